@@ -1,0 +1,63 @@
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Redirect, Route, Switch, useLocation } from 'wouter'
+import { SignedIn } from './SignedIn'
+import { FirstAdministratorPage, firstAdministratorToken } from './session/FirstAdministratorPage'
+import { SignInPage } from './session/SignInPage'
+import { homeOf, useSession } from './session/session'
+import { Waiting } from './ui/Waiting'
+
+/** Decides between the pages in front of the sign-in and those behind it. */
+export function App() {
+  const { t } = useTranslation()
+  const session = useSession()
+  const [location] = useLocation()
+  useEffect(() => {
+    document.title = 'Timpora.Comms'
+  }, [])
+
+  if (firstAdministratorToken() !== undefined && session.status !== 'in') return <FirstAdministratorPage />
+  if (session.status === 'unknown') {
+    return (
+      <main className="lonely">
+        <h1>Timpora.Comms</h1>
+        <p role="status">{t('state.reaching')}</p>
+        <Waiting rows={3} />
+      </main>
+    )
+  }
+  if (session.status === 'out') {
+    return (
+      <Switch>
+        <Route path="/masuk">
+          <SignInPage />
+        </Route>
+        <Route>
+          <Redirect
+            to={location === '/' ? '/masuk' : `/masuk?lalu=${encodeURIComponent(location)}`}
+            replace
+          />
+        </Route>
+      </Switch>
+    )
+  }
+  return (
+    <Switch>
+      <Route path="/masuk">
+        <Redirect to={afterSignIn() ?? homeOf(session.me)} replace />
+      </Route>
+      <Route path="/">
+        <Redirect to={homeOf(session.me)} replace />
+      </Route>
+      <Route>
+        <SignedIn me={session.me} />
+      </Route>
+    </Switch>
+  )
+}
+
+// Only a path of our own is followed, never an address somebody put into a link.
+function afterSignIn(): string | undefined {
+  const next = new URLSearchParams(location.search).get('lalu')
+  return next?.startsWith('/') && !next.startsWith('//') && !next.startsWith('/masuk') ? next : undefined
+}

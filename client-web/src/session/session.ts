@@ -1,0 +1,59 @@
+import { useSyncExternalStore } from 'react'
+import type { Me, Role } from '../connection/contract'
+
+/** Whether somebody is signed in; unknown until the server has answered once. */
+export type Session = { status: 'unknown' } | { status: 'out' } | { status: 'in'; me: Me }
+
+let session: Session = { status: 'unknown' }
+const listeners = new Set<() => void>()
+
+/** The session as it is now. */
+export const sessionNow = (): Session => session
+
+/** Changes the session and tells everybody who shows it. */
+export function setSession(next: Session): void {
+  session = next
+  for (const listener of listeners) listener()
+}
+
+/** Shows the session. */
+export const useSession = (): Session =>
+  useSyncExternalStore((listener) => {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  }, sessionNow)
+
+/** The signed-in member; only for pages that stand behind the sign-in. */
+export function useMe(): Me {
+  const current = useSession()
+  if (current.status !== 'in') throw new Error('This page stands behind the sign-in.')
+  return current.me
+}
+
+const any = (me: Me, roles: Role[]): boolean => me.roles.some((role) => roles.includes(role))
+
+/** May read channels and alerts. */
+export const mayRead = (me: Me): boolean => any(me, ['officer', 'liaison', 'chief', 'secretariat', 'chair'])
+
+/** May post alerts. */
+export const mayPost = mayRead
+
+/** Answers for the agency, so has a desk to look at. */
+export const mayAnswer = (me: Me): boolean => any(me, ['liaison', 'chief', 'secretariat', 'chair'])
+
+/** May call the next step of the ladder by hand. */
+export const mayEscalate = mayAnswer
+
+/** A chief's decline ends the duty; a liaison's goes to the chief. */
+export const declinesForGood = (me: Me): boolean => any(me, ['chief', 'secretariat', 'chair'])
+
+/** May remove members of the own agency. */
+export const mayRemoveMembers = (me: Me): boolean => any(me, ['admin'])
+
+/** Where a member lands after signing in. */
+export function homeOf(me: Me): string {
+  if (any(me, ['chief', 'secretariat', 'chair'])) return '/meja'
+  if (any(me, ['liaison'])) return '/peringatan'
+  if (any(me, ['officer'])) return '/lapor'
+  return '/lainnya'
+}

@@ -1,0 +1,22 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+const server = process.env.TIMPORA_SERVER ?? 'http://localhost:5080'
+
+// No polyfill, nothing inlined: the server's policy allows neither inline scripts nor styles.
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    target: 'es2022',
+    manifest: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    sourcemap: false,
+  },
+  server: {
+    proxy: {
+      '/api': { target: server, changeOrigin: false },
+      '/hub': { target: server, changeOrigin: false, ws: true },
+    },
+  },
+})
