@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace Timpora.Comms.Agencies;
+
+/// <summary>What a member may be in the team; one member can hold several roles (design.md section 6).</summary>
+[Flags]
+public enum Roles
+{
+    /// <summary>Nothing yet.</summary>
+    None = 0,
+
+    /// <summary>Petugas: posts alerts from the field.</summary>
+    Officer = 1,
+
+    /// <summary>Penghubung: answers for the agency.</summary>
+    Liaison = 2,
+
+    /// <summary>Kepala jaga: is asked when the liaison did not answer.</summary>
+    Chief = 4,
+
+    /// <summary>Sekretariat TIMPORA.</summary>
+    Secretariat = 8,
+
+    /// <summary>Ketua TIMPORA.</summary>
+    Chair = 16,
+
+    /// <summary>Admin instansi: keeps the agency's members and roster.</summary>
+    Admin = 32,
+
+    /// <summary>Reads proof, not cases.</summary>
+    Auditor = 64,
+}
+
+/// <summary>A person of an agency with an account. The account's id is the actor in the log; the name never is.</summary>
+public sealed class Member : IdentityUser<Guid>
+{
+    /// <summary>The person's name as colleagues read it.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>The post the person holds, in words.</summary>
+    public string Position { get; set; } = "";
+
+    /// <summary>Code of the agency the person acts for.</summary>
+    public string Agency { get; set; } = "";
+
+    /// <summary>What the person may be in the team.</summary>
+    public Roles Roles { get; set; }
+
+    /// <summary>When the person left the agency; from then on nothing may be read or done.</summary>
+    public DateTimeOffset? RemovedAt { get; set; }
+
+    /// <summary>The facts that decide what this person may read.</summary>
+    public Access.Reader AsReader() => new(Id, Agency, Roles);
+}

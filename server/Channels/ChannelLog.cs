@@ -1,0 +1,248 @@
+using System.Data.Common;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Timpora.Comms.Storage;
+
+namespace Timpora.Comms.Channels;
+
+/// <summary>
+/// The log of all channels, and the only place that takes a sequence number. Numbers are gapless per channel, taken under
+/// the channel row's lock as the transaction's last step, so a reader never sees number n+1 before n.
+/// </summary>
+public sealed class ChannelLog(HubDb db, HubClock clock)
+{
+    private readonly List<EntryDraft> staged = [];
+
+    /// <summary>What this scope's transaction has appended; announced after the commit.</summary>
+    public List<Hint> Appended { get; } = [];
+
+    /// <summary>Keeps an entry for the command's one <see cref="Append"/>. Takes no lock.</summary>
+    public void Stage(EntryDraft draft) => staged.Add(draft);
+
+    /// <summary>
+    /// Writes the given and all staged entries. Must be the command's last write: it locks all channels concerned, in the
+    /// order of their slugs, and holds them until the commit. Called once per transaction.
+    /// </summary>
+    public async Task<IReadOnlyList<StoredEntry>> Append(CancellationToken ct, params EntryDraft[] drafts)
+    {
+        List<EntryDraft> all = [.. drafts, .. staged];
+        staged.Clear();
+        if (all.Count == 0)
+            return [];
+        // EF's pending rows go first: nothing slow may happen once the channels are locked.
+        await db.SaveChangesAsync(ct);
+
+        var heads = await Lock([.. all.Select(d => d.Channel).Distinct().Order(StringComparer.Ordinal)], ct);
+        var now = Canonical.Time(clock.Now());
+        var entries = new List<StoredEntry>(all.Count);
+        foreach (var draft in all)
+        {
+            if (!heads.TryGetValue(draft.Channel, out var head))
+                throw new InvalidOperationException($"There is no channel {draft.Channel}.");
+            // A clock that steps back must not turn the order of the log around (R17).
+            var at = string.CompareOrdinal(now, head.At) > 0 ? now : head.At;
+            var seq = head.Seq + 1;
+            var data = Canonical.Write(draft.Data);
+            var hash = Canonical.Hash(head.Hash, Canonical.Entry(draft.Actor, draft.AlertId, at, draft.Channel, data, head.Epoch, draft.Kind, seq));
+            entries.Add(new StoredEntry(draft.Channel, seq, draft.Kind, at, draft.Actor, draft.AlertId, data, head.Hash, hash, head.AclVersion, head.Epoch)
+            {
+                Reveals = [.. draft.Reveals],
+            });
+            heads[draft.Channel] = head with { Seq = seq, Hash = hash, At = at };
+        }
+
+        await Insert(entries, ct);
+        await Raise(heads, ct);
+        foreach (var (slug, head) in heads)
+            Appended.Add(new Hint(slug, head.Epoch, head.Seq, head.AclVersion));
+        return entries;
+    }
+
+    /// <summary>Entries of a channel after a sequence number, oldest first, with the openings that may go out.</summary>
+    public async Task<IReadOnlyList<StoredEntry>> ReadAfter(string channel, long after, int limit, CancellationToken ct)
+    {
+        await using var command = await Command(
+            """
+            SELECT e.seq, e.kind, e.at, e.actor, e.alert_id, e.data, e.prev_hash, e.hash, e.acl_version, e.epoch, r.field, r.salt, r.value
+            FROM (SELECT * FROM entries WHERE channel = @channel AND seq > @after ORDER BY seq LIMIT @limit) e
+            LEFT JOIN reveals r ON r.channel = @channel AND r.seq = e.seq AND r.in_feed
+            ORDER BY e.seq
+            """, ct);
+        Add(command, "@channel", channel);
+        Add(command, "@after", after);
+        Add(command, "@limit", limit);
+        return await Read(command, channel, ct);
+    }
+
+    /// <summary>The entries of one alert in one channel, oldest first.</summary>
+    public async Task<IReadOnlyList<StoredEntry>> ReadAlert(string channel, Guid alert, CancellationToken ct)
+    {
+        await using var command = await Command(
+            """
+            SELECT e.seq, e.kind, e.at, e.actor, e.alert_id, e.data, e.prev_hash, e.hash, e.acl_version, e.epoch, r.field, r.salt, r.value
+            FROM entries e LEFT JOIN reveals r ON r.channel = e.channel AND r.seq = e.seq AND r.in_feed
+            WHERE e.channel = @channel AND e.alert_id = @alert
+            ORDER BY e.seq
+            """, ct);
+        Add(command, "@channel", channel);
+        Add(command, "@alert", alert);
+        return await Read(command, channel, ct);
+    }
+
+    /// <summary>Newest state of the given channels.</summary>
+    public async Task<IReadOnlyList<Hint>> Heads(IReadOnlyCollection<string> channels, CancellationToken ct) =>
+        await db.Channels.AsNoTracking()
+            .Where(c => channels.Contains(c.Slug))
+            .Select(c => new Hint(c.Slug, c.Epoch, c.Head, c.AclVersion))
+            .ToListAsync(ct);
+
+    /// <summary>
+    /// Raises the access version of channels, under the same lock that entries take: an entry written after a change of who
+    /// may read carries the newer version, and no node delivers it before it has learned the change. Appends nothing.
+    /// </summary>
+    public async Task RaiseAclVersion(IReadOnlyCollection<string> channels, CancellationToken ct)
+    {
+        await db.SaveChangesAsync(ct);
+        var heads = await Lock([.. channels.Order(StringComparer.Ordinal)], ct);
+        await using var command = await Command("UPDATE channels SET acl_version = acl_version + 1 WHERE slug IN (" + Names(heads.Count) + ")", ct);
+        var i = 0;
+        foreach (var slug in heads.Keys)
+            Add(command, $"@s{i++}", slug);
+        await command.ExecuteNonQueryAsync(ct);
+        foreach (var (slug, head) in heads)
+            Appended.Add(new Hint(slug, head.Epoch, head.Seq, head.AclVersion + 1));
+    }
+
+    private sealed record HeadRow(long Seq, byte[] Hash, string At, string Epoch, long AclVersion);
+
+    private async Task<Dictionary<string, HeadRow>> Lock(IReadOnlyList<string> slugs, CancellationToken ct)
+    {
+        await using var command = await Command(
+            $"SELECT slug, head, head_hash, head_at, epoch, acl_version FROM channels WHERE slug IN ({Names(slugs.Count)}) ORDER BY slug{db.ForUpdate}", ct);
+        for (var i = 0; i < slugs.Count; i++)
+            Add(command, $"@s{i}", slugs[i]);
+        var heads = new Dictionary<string, HeadRow>(slugs.Count);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            heads[reader.GetString(0)] = new HeadRow(reader.GetInt64(1), (byte[])reader.GetValue(2), reader.GetString(3), reader.GetString(4), reader.GetInt64(5));
+        return heads;
+    }
+
+    private async Task Insert(List<StoredEntry> entries, CancellationToken ct)
+    {
+        await using (var command = await Command("", ct))
+        {
+            var text = new StringBuilder("INSERT INTO entries (channel, seq, kind, at, actor, alert_id, data, prev_hash, hash, acl_version, epoch) VALUES ");
+            for (var i = 0; i < entries.Count; i++)
+            {
+                var e = entries[i];
+                text.Append(i == 0 ? "" : ",").Append($"(@c{i},@q{i},@k{i},@t{i},@a{i},@l{i},@d{i},@p{i},@h{i},@v{i},@e{i})");
+                Add(command, $"@c{i}", e.Channel);
+                Add(command, $"@q{i}", e.Seq);
+                Add(command, $"@k{i}", e.Kind);
+                Add(command, $"@t{i}", e.At);
+                Add(command, $"@a{i}", e.Actor);
+                AddGuid(command, $"@l{i}", e.AlertId);
+                Add(command, $"@d{i}", e.Data);
+                Add(command, $"@p{i}", e.PrevHash);
+                Add(command, $"@h{i}", e.Hash);
+                Add(command, $"@v{i}", e.AclVersion);
+                Add(command, $"@e{i}", e.Epoch);
+            }
+
+            command.CommandText = text.ToString();
+            await command.ExecuteNonQueryAsync(ct);
+        }
+
+        var reveals = entries.SelectMany(e => e.Reveals.Select(r => (Entry: e, Reveal: r))).ToList();
+        if (reveals.Count == 0)
+            return;
+        await using var insert = await Command("", ct);
+        var values = new StringBuilder("INSERT INTO reveals (channel, seq, field, salt, value, in_feed) VALUES ");
+        for (var i = 0; i < reveals.Count; i++)
+        {
+            var (e, r) = reveals[i];
+            values.Append(i == 0 ? "" : ",").Append($"(@c{i},@q{i},@f{i},@s{i},@v{i},@i{i})");
+            Add(insert, $"@c{i}", e.Channel);
+            Add(insert, $"@q{i}", e.Seq);
+            Add(insert, $"@f{i}", r.Field);
+            Add(insert, $"@s{i}", r.Salt);
+            Add(insert, $"@v{i}", r.Value);
+            Add(insert, $"@i{i}", r.InFeed);
+        }
+
+        insert.CommandText = values.ToString();
+        await insert.ExecuteNonQueryAsync(ct);
+    }
+
+    private async Task Raise(Dictionary<string, HeadRow> heads, CancellationToken ct)
+    {
+        await using var command = await Command("", ct);
+        var text = new StringBuilder("UPDATE channels SET head = v.head, head_hash = v.hash, head_at = v.at FROM (");
+        var i = 0;
+        foreach (var (slug, head) in heads)
+        {
+            text.Append(i == 0 ? "" : " UNION ALL ").Append($"SELECT @c{i} AS slug, @q{i} AS head, @h{i} AS hash, @t{i} AS at");
+            Add(command, $"@c{i}", slug);
+            Add(command, $"@q{i}", head.Seq);
+            Add(command, $"@h{i}", head.Hash);
+            Add(command, $"@t{i}", head.At);
+            i++;
+        }
+
+        command.CommandText = text.Append(") v WHERE channels.slug = v.slug").ToString();
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private static async Task<IReadOnlyList<StoredEntry>> Read(DbCommand command, string channel, CancellationToken ct)
+    {
+        var entries = new List<StoredEntry>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            var seq = reader.GetInt64(0);
+            if (entries.Count == 0 || entries[^1].Seq != seq)
+            {
+                entries.Add(new StoredEntry(
+                    channel, seq, reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.IsDBNull(4) ? null : reader.GetGuid(4),
+                    reader.GetString(5), (byte[])reader.GetValue(6), (byte[])reader.GetValue(7), reader.GetInt64(8), reader.GetString(9)));
+            }
+
+            if (!reader.IsDBNull(10))
+                entries[^1].Reveals.Add(new Reveal(reader.GetString(10), (byte[])reader.GetValue(11), reader.GetString(12), InFeed: true));
+        }
+
+        return entries;
+    }
+
+    private async Task<DbCommand> Command(string text, CancellationToken ct)
+    {
+        var connection = db.Database.GetDbConnection();
+        if (connection.State != System.Data.ConnectionState.Open)
+            await db.Database.OpenConnectionAsync(ct);
+        var command = connection.CreateCommand();
+        command.CommandText = text;
+        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
+        return command;
+    }
+
+    private static string Names(int count) => string.Join(',', Enumerable.Range(0, count).Select(i => $"@s{i}"));
+
+    private static void Add(DbCommand command, string name, object value)
+    {
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = name;
+        parameter.Value = value;
+        command.Parameters.Add(parameter);
+    }
+
+    private static void AddGuid(DbCommand command, string name, Guid? value)
+    {
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = name;
+        parameter.DbType = System.Data.DbType.Guid;
+        parameter.Value = (object?)value ?? DBNull.Value;
+        command.Parameters.Add(parameter);
+    }
+}

@@ -1,0 +1,26 @@
+using System.Reflection;
+using FluentValidation;
+using MediatR;
+
+namespace Timpora.Comms.Pipeline;
+
+/// <summary>Registers MediatR 5.1 (it has no registration package), the handlers, the validators and the two behaviors.</summary>
+public static class PipelineSetup
+{
+    /// <summary>Adds the pipeline: validate, then one transaction around commands, then the handler.</summary>
+    public static IServiceCollection AddPipeline(this IServiceCollection services)
+    {
+        services.AddScoped<ServiceFactory>(p => p.GetService!);
+        services.AddScoped<IMediator, Mediator>();
+        foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(t => t is { IsAbstract: false, IsGenericTypeDefinition: false }))
+        foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType && IsOurs(i.GetGenericTypeDefinition())))
+            services.AddScoped(contract, type);
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
+        // Skipped for queries: the container honours the constraint to ICommand.
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TransactionBehavior<,>));
+        return services;
+    }
+
+    private static bool IsOurs(Type contract) =>
+        contract == typeof(IRequestHandler<,>) || contract == typeof(INotificationHandler<>) || contract == typeof(IValidator<>);
+}

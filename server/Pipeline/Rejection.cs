@@ -1,0 +1,92 @@
+namespace Timpora.Comms.Pipeline;
+
+/// <summary>Why a request was refused: a stable code, its HTTP status, whether trying again can help, and a sentence for a person.</summary>
+public sealed record Reason(string Code, int Status, bool Retryable, Say Sentence);
+
+/// <summary>The only list of refusal codes. The same body goes out over HTTP and over the hub; codes are never reused.</summary>
+public static class Reasons
+{
+    /// <summary>A field's shape is wrong; <c>errors</c> names it.</summary>
+    public static readonly Reason ValidationFailed = new("validation_failed", 400, false, new("Ada isian yang perlu diperbaiki.", "Some fields need correction."));
+
+    /// <summary>The body is no JSON of the expected form.</summary>
+    public static readonly Reason MalformedRequest = new("malformed_request", 400, false, new("Permintaan tidak dapat dibaca.", "The request could not be read."));
+
+    /// <summary>Nobody is signed in.</summary>
+    public static readonly Reason SignInRequired = new("sign_in_required", 401, false, new("Silakan masuk terlebih dahulu.", "Please sign in first."));
+
+    /// <summary>Account or password is wrong; which of the two is not said.</summary>
+    public static readonly Reason SignInFailed = new("sign_in_failed", 401, false, new("Nama akun atau kata sandi salah.", "The account name or password is wrong."));
+
+    /// <summary>Too many wrong passwords.</summary>
+    public static readonly Reason LockedOut = new("locked_out", 423, true, new("Akun terkunci sementara karena terlalu banyak percobaan. Coba lagi nanti.", "The account is locked for a while after too many attempts. Try again later."));
+
+    /// <summary>The request came from another site.</summary>
+    public static readonly Reason ForeignOrigin = new("foreign_origin", 403, false, new("Permintaan ini tidak berasal dari halaman hub.", "This request did not come from the hub's own page."));
+
+    /// <summary>The member may see the thing but not do this to it.</summary>
+    public static readonly Reason NotPermitted = new("not_permitted", 403, false, new("Peran Anda tidak dapat melakukan ini.", "Your role cannot do this."));
+
+    /// <summary>There is none, or the member may not know of it.</summary>
+    public static readonly Reason NotFound = new("not_found", 404, false, new("Tidak ditemukan.", "Not found."));
+
+    /// <summary>The answer was meant for another version of the alert.</summary>
+    public static readonly Reason VersionChanged = new("version_changed", 409, false, new("Isi berubah. Baca versi terbaru sebelum menjawab.", "The content changed. Read the newest version before answering."));
+
+    /// <summary>The alert is resolved or cancelled.</summary>
+    public static readonly Reason AlreadyClosed = new("already_closed", 409, false, new("Peringatan ini sudah ditutup.", "This alert is already closed."));
+
+    /// <summary>The obligation is answered already.</summary>
+    public static readonly Reason AlreadyAnswered = new("already_answered", 409, false, new("Instansi Anda sudah menjawab.", "Your agency has already answered."));
+
+    /// <summary>The ladder moved on in the same moment, or stands at its end.</summary>
+    public static readonly Reason AlreadyEscalated = new("already_escalated", 409, false, new("Sudah dieskalasi.", "Already escalated."));
+
+    /// <summary>The five minutes for taking an answer back are over, or there is none.</summary>
+    public static readonly Reason UndoTooLate = new("undo_too_late", 409, false, new("Jawaban hanya dapat dibatalkan oleh pemberinya dalam 5 menit.", "An answer can be taken back only by who gave it, within 5 minutes."));
+
+    /// <summary>Possible victims: an outcome that detains or deports, or ends a TPPO, needs a recorded screening.</summary>
+    public static readonly Reason ScreeningRequired = new("screening_required", 409, false, new("Kemungkinan korban belum dikesampingkan: catat hasil skrining oleh petugas bernama terlebih dahulu.", "Possible victims are not ruled out: record a screening by a named person first."));
+
+    /// <summary>Somebody else wrote first.</summary>
+    public static readonly Reason WriteConflict = new("write_conflict", 409, true, new("Ada perubahan bersamaan. Coba sekali lagi.", "Somebody changed this at the same moment. Try once more."));
+
+    /// <summary>Nothing incoming to accept.</summary>
+    public static readonly Reason NothingToAccept = new("nothing_to_accept", 409, false, new("Tidak ada giliran jaga yang menunggu Anda.", "No shift is waiting for you."));
+
+    /// <summary>The body is larger than any real request.</summary>
+    public static readonly Reason TooLarge = new("too_large", 413, false, new("Permintaan terlalu besar.", "The request is too large."));
+
+    /// <summary>Not JSON.</summary>
+    public static readonly Reason UnsupportedMediaType = new("unsupported_media_type", 415, false, new("Kirim sebagai application/json.", "Send application/json."));
+
+    /// <summary>A client key was used before for something else.</summary>
+    public static readonly Reason ClientKeyReused = new("client_key_reused", 422, false, new("Kunci ini sudah dipakai untuk permintaan lain.", "This key was already used for another request."));
+
+    /// <summary>The link was used, has expired or never existed.</summary>
+    public static readonly Reason LinkSpent = new("link_spent", 410, false, new("Tautan ini sudah dipakai atau tidak berlaku.", "This link was used already or is not valid."));
+
+    /// <summary>The hub failed; nothing was accepted.</summary>
+    public static readonly Reason InternalFailure = new("internal_failure", 500, true, new("Terjadi gangguan di hub. Belum ada yang terkirim.", "The hub had a fault. Nothing was accepted."));
+
+    /// <summary>Every reason, for the golden file.</summary>
+    public static IReadOnlyList<Reason> All { get; } =
+    [
+        ValidationFailed, MalformedRequest, SignInRequired, SignInFailed, LockedOut, ForeignOrigin, NotPermitted, NotFound, VersionChanged, AlreadyClosed,
+        AlreadyAnswered, AlreadyEscalated, UndoTooLate, ScreeningRequired, WriteConflict, NothingToAccept, TooLarge, UnsupportedMediaType, ClientKeyReused, LinkSpent, InternalFailure,
+    ];
+}
+
+/// <summary>A refused request. Carries no input back: error texts may end in logs.</summary>
+public sealed class Rejection(Reason reason, IReadOnlyDictionary<string, string[]>? errors = null) : Exception(reason.Code)
+{
+    /// <summary>Why.</summary>
+    public Reason Reason { get; } = reason;
+
+    /// <summary>Sentences per field, camelCase paths.</summary>
+    public IReadOnlyDictionary<string, string[]>? Errors { get; } = errors;
+
+    /// <summary>One field is wrong for a reason that only the hub's facts can tell.</summary>
+    public static Rejection Field(string field, Say sentence) =>
+        new(Reasons.ValidationFailed, new Dictionary<string, string[]> { [field] = [sentence.ToString()] });
+}

@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Timpora.Comms.Access;
+using Timpora.Comms.Channels;
+using Timpora.Comms.Realtime;
+using Timpora.Comms.Storage;
+
+namespace Timpora.Comms.Pipeline;
+
+/// <summary>
+/// One transaction around every command: commit, then announce. Answers a repeated client key itself with the first answer;
+/// the same key with another body is refused. When the commit throws, the outcome is unknown and the caller retries with the
+/// same key.
+/// </summary>
+public sealed class TransactionBehavior<TRequest, TResponse>(HubDb db, WriteGate gate, ChannelLog log, Caller caller, HubClock clock, IAnnouncer announcer)
+    : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : ICommand<TResponse>
+{
+    /// <inheritdoc/>
+    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    {
+        TResponse response;
+        using (await gate.Enter(cancellationToken))
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            var fingerprint = request.ClientKey is null ? [] : Fingerprint(request);
+            if (request.ClientKey is { } repeated && await FirstAnswer(repeated, fingerprint, cancellationToken) is { } first)
+                return first.Value;
+            try
+            {
+                response = await next();
+                if (request.ClientKey is { } key)
+                    db.CommandResults.Add(new CommandResult
+                    {
+                        Member = caller.Id, ClientKey = key, Fingerprint = fingerprint, Response = JsonSerializer.Serialize(response, Json.Options), At = clock.Now(),
+                    });
+                await db.SaveChangesAsync(cancellationToken);
+                await transaction.CommitAsync(cancellationToken);
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                throw new Rejection(Reasons.WriteConflict);
+            }
+            catch (Exception exception) when (exception.IsUniqueViolation())
+            {
+                // Two nodes or two calls met: whoever lost finds the winner's answer, if it was the same act.
+                await transaction.RollbackAsync(cancellationToken);
+                db.ChangeTracker.Clear();
+                if (request.ClientKey is { } key && await FirstAnswer(key, fingerprint, cancellationToken) is { } winner)
+                    return winner.Value;
+                throw new Rejection(Reasons.WriteConflict);
+            }
+        }
+
+        if (log.Appended.Count > 0)
+            announcer.Announce(log.Appended);
+        return response;
+    }
+
+    private async Task<Answer?> FirstAnswer(Guid key, byte[] fingerprint, CancellationToken ct)
+    {
+        var member = caller.Id;
+        var stored = await db.CommandResults.AsNoTracking().FirstOrDefaultAsync(r => r.Member == member && r.ClientKey == key, ct);
+        if (stored is null)
+            return null;
+        if (!stored.Fingerprint.AsSpan().SequenceEqual(fingerprint))
+            throw new Rejection(Reasons.ClientKeyReused);
+        return new Answer(JsonSerializer.Deserialize<TResponse>(stored.Response, Json.Options)!);
+    }
+
+    private static byte[] Fingerprint(TRequest request) =>
+        SHA256.HashData([.. JsonSerializer.SerializeToUtf8Bytes(typeof(TRequest).FullName, Json.Options), .. JsonSerializer.SerializeToUtf8Bytes(request, Json.Options)]);
+
+    private sealed record Answer(TResponse Value);
+}

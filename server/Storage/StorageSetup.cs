@@ -1,0 +1,121 @@
+using System.Data.Common;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
+
+namespace Timpora.Comms.Storage;
+
+/// <summary>Chooses the database from <c>ConnectionStrings:Hub</c> and makes it ready.</summary>
+public static class StorageSetup
+{
+    /// <summary>Oldest SQLite without the WAL-reset corruption (sqlite.org/wal.html).</summary>
+    public static readonly Version OldestSqlite = new(3, 51, 3);
+
+    /// <summary>Oldest runtime with the fixes of CVE-2026-40372 and of the native SQLite.</summary>
+    public static readonly Version OldestRuntime = new(10, 0, 11);
+
+    /// <summary>Adds the database, its clock and its write gate. <c>Host=…</c> is PostgreSQL, <c>Data Source=…</c> SQLite.</summary>
+    public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
+    {
+        var connection = configuration.GetConnectionString("Hub") is { Length: > 0 } set ? set : "Data Source=data/hub.db";
+        var isPostgres = connection.Contains("Host=", StringComparison.OrdinalIgnoreCase);
+        services.AddSingleton<HubClock>();
+        services.AddSingleton(new WriteGate(isNeeded: !isPostgres));
+        if (isPostgres)
+        {
+            services.AddDbContextPool<PostgresHubDb>(o => o.UseNpgsql(connection));
+            services.AddScoped<HubDb>(p => p.GetRequiredService<PostgresHubDb>());
+        }
+        else
+        {
+            services.AddDbContextPool<SqliteHubDb>(o => o.UseSqlite(connection).AddInterceptors(SqlitePragmas.Instance));
+            services.AddScoped<HubDb>(p => p.GetRequiredService<SqliteHubDb>());
+        }
+
+        return services;
+    }
+
+    /// <summary>Refuses an unsafe runtime or SQLite, creates and migrates the database.</summary>
+    public static async Task PrepareStorage(this IServiceProvider services, CancellationToken ct)
+    {
+        if (Environment.Version < OldestRuntime)
+            throw new InvalidOperationException($"The .NET runtime is {Environment.Version}; {OldestRuntime} or newer is needed (security fixes).");
+        await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<HubDb>();
+        if (db.Database.IsSqlite())
+        {
+            var file = new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource;
+            if (file is { Length: > 0 } && file != ":memory:" && Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder)
+                Directory.CreateDirectory(folder);
+        }
+
+        if ((await db.Database.GetPendingMigrationsAsync(ct)).Any())
+            await db.Database.MigrateAsync(ct);
+        if (db.Database.IsSqlite())
+        {
+            var version = (await db.Database.SqlQuery<string>($"SELECT sqlite_version() AS \"Value\"").ToListAsync(ct))[0];
+            if (new Version(version) < OldestSqlite)
+                throw new InvalidOperationException($"SQLite is {version}; {OldestSqlite} or newer is needed (WAL-reset corruption).");
+        }
+    }
+
+    /// <summary>Whether a failed write was refused because the row exists already.</summary>
+    public static bool IsUniqueViolation(this Exception exception) => exception switch
+    {
+        DbUpdateException { InnerException: { } inner } => inner.IsUniqueViolation(),
+        SqliteException { SqliteErrorCode: 19 } => true,
+        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => true,
+        _ => false,
+    };
+
+    private sealed class SqlitePragmas : DbConnectionInterceptor
+    {
+        public static readonly SqlitePragmas Instance = new();
+
+        // FULL: the WAL is fsynced before a commit returns, so "accepted" means on disk. Set and asserted on every connection,
+        // pooled ones too, because the setting belongs to the connection and not to the file.
+        private const string Text = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000; PRAGMA synchronous;";
+
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = Text;
+            using var reader = command.ExecuteReader();
+            long last = -1;
+            do
+            {
+                while (reader.Read())
+                    last = reader.GetFieldType(0) == typeof(long) ? reader.GetInt64(0) : last;
+            }
+            while (reader.NextResult());
+            if (last != 2)
+                throw new InvalidOperationException("SQLite did not take synchronous=FULL; an accepted alert would not be safe on disk.");
+        }
+
+        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            // SQLite is synchronous underneath; there is nothing to await.
+            ConnectionOpened(connection, eventData);
+            return Task.CompletedTask;
+        }
+    }
+
+    // For `dotnet ef` only. Identity reads its schema version from the application's services while the model is built.
+    private static ServiceProvider DesignServices() => new ServiceCollection()
+        .Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3).BuildServiceProvider();
+
+    internal sealed class SqliteDesign : IDesignTimeDbContextFactory<SqliteHubDb>
+    {
+        public SqliteHubDb CreateDbContext(string[] args) =>
+            new(new DbContextOptionsBuilder<SqliteHubDb>().UseSqlite("Data Source=design.db").UseApplicationServiceProvider(DesignServices()).Options);
+    }
+
+    internal sealed class PostgresDesign : IDesignTimeDbContextFactory<PostgresHubDb>
+    {
+        public PostgresHubDb CreateDbContext(string[] args) =>
+            new(new DbContextOptionsBuilder<PostgresHubDb>().UseNpgsql("Host=design").UseApplicationServiceProvider(DesignServices()).Options);
+    }
+}
