@@ -29,15 +29,15 @@ public static class Permissions
             return false;
         if (reader.Id == alert.Poster)
             return true;
-        if (alert.Tlp == Tlp.Red)
+        if (alert.Tlp == TlpMark.Red)
             return alert.Recipients.Contains(reader.Id);
         if (reader.Is(Overseers) || reader.Agency == alert.PosterAgency || alert.RequiredAgencies.Contains(reader.Agency))
             return true;
         return alert.Tlp switch
         {
-            Tlp.AmberStrict => false,
-            Tlp.Amber => admits.Contains(reader.Agency),
-            Tlp.Green or Tlp.Clear => true,
+            TlpMark.AmberStrict => false,
+            TlpMark.Amber => admits.Contains(reader.Agency),
+            TlpMark.Green or TlpMark.Clear => true,
             _ => false,
         };
     }

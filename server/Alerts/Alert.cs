@@ -138,8 +138,8 @@ public sealed class Alert
     /// <summary>When it was resolved or cancelled.</summary>
     public DateTimeOffset? ClosedAt { get; set; }
 
-    /// <summary>The ladder as it stood when the alert was posted (JSON of <see cref="Escalations.Plan"/>): later edits change nothing that runs.</summary>
-    public required string Plan { get; init; }
+    /// <summary>The ladder as it stood when the alert was posted, frozen by Escalations: later edits change nothing that runs.</summary>
+    public string Plan { get; set; } = "";
 
     /// <summary>Rises with every write: two writers never both win.</summary>
     public int Revision { get; set; }

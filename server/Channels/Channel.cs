@@ -1,23 +1,6 @@
+using Timpora.Comms.Agencies;
+
 namespace Timpora.Comms.Channels;
-
-/// <summary>What a channel is for.</summary>
-public enum ChannelKind
-{
-    /// <summary>One subject, for the agencies it admits.</summary>
-    Topic,
-
-    /// <summary>One region, for the agencies that serve it.</summary>
-    Region,
-
-    /// <summary>Announcements to the whole team.</summary>
-    Announcement,
-
-    /// <summary>Drills.</summary>
-    Drill,
-
-    /// <summary>Meja piket: what one agency owes, for that agency only.</summary>
-    Desk,
-}
 
 /// <summary>An ordered log that agencies join. Its slug is its id everywhere: in the contract, in the database and in the hash.</summary>
 public sealed class Channel
@@ -28,8 +11,8 @@ public sealed class Channel
     /// <summary>Name that people read.</summary>
     public required string Name { get; set; }
 
-    /// <summary>What the channel is for.</summary>
-    public ChannelKind Kind { get; set; }
+    /// <summary>What the channel is for: a word of <see cref="ChannelKind"/>.</summary>
+    public required string Kind { get; set; }
 
     /// <summary>Codes of the agencies whose members may read and post; a desk admits its own agency only.</summary>
     public List<string> Admits { get; set; } = [];

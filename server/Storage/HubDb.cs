@@ -87,11 +87,7 @@ public abstract class HubDb(DbContextOptions options) : IdentityUserContext<Memb
             e.ToTable("members");
             e.HasIndex(m => m.Agency);
         });
-        builder.Entity<Channel>(e =>
-        {
-            e.HasKey(c => c.Slug);
-            e.Property(c => c.Kind).HasConversion<string>();
-        });
+        builder.Entity<Channel>(e => e.HasKey(c => c.Slug));
         // Their only reader and writer is ChannelLog; here they stand for the migrations.
         builder.Entity("entries", e =>
         {
