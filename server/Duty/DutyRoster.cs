@@ -3,7 +3,7 @@ using Timpora.Comms.Agencies;
 namespace Timpora.Comms.Duty;
 
 /// <summary>One turn of duty that has a date: who, for what, from when until when. The end is exclusive.</summary>
-public sealed record DutyShift(string Agency, string Role, string Member, DateTimeOffset Since, DateTimeOffset Until)
+public sealed record DutyTurn(string Agency, string Role, string Member, DateTimeOffset Since, DateTimeOffset Until)
 {
     /// <summary>What accepting this shift is recorded under.</summary>
     public AcceptedShift Key => new(Agency, Role, Since);
@@ -19,7 +19,7 @@ public readonly record struct AcceptedShift(string Agency, string Role, DateTime
 /// Somebody to notify now. <paramref name="IsAccepted"/>: the person has taken this shift over, or there was nobody to take it over from.
 /// <paramref name="IsOutgoing"/>: the shift is over, but the person stays on duty because the next one has not accepted yet.
 /// </summary>
-public sealed record OnDuty(DutyShift Shift, bool IsAccepted, bool IsOutgoing)
+public sealed record OnDuty(DutyTurn Shift, bool IsAccepted, bool IsOutgoing)
 {
     /// <summary>The person.</summary>
     public string Member => Shift.Member;
@@ -69,7 +69,7 @@ public sealed class DutyRoster
     }
 
     /// <summary>The shifts of the role that begin next after this instant: several only when they begin together.</summary>
-    public IReadOnlyList<DutyShift> Next(string agency, string role, DateTimeOffset at)
+    public IReadOnlyList<DutyTurn> Next(string agency, string role, DateTimeOffset at)
     {
         var coming = ShiftsAround(agency, role, at, 1, DaysAhead).Where(shift => shift.Since > at).ToList();
         return [.. coming.Where(shift => shift.Since == coming[0].Since)];
@@ -79,7 +79,7 @@ public sealed class DutyRoster
     /// The shift this person should accept now: one that runs, or begins within <see cref="AcceptFrom"/>, and takes over from somebody else. Null when
     /// nothing is waiting for them.
     /// </summary>
-    public DutyShift? IncomingFor(string member, DateTimeOffset at, IReadOnlySet<AcceptedShift> accepted) =>
+    public DutyTurn? IncomingFor(string member, DateTimeOffset at, IReadOnlySet<AcceptedShift> accepted) =>
         patterns.Where(pattern => pattern.Any(shift => shift.Member == member))
             .SelectMany(pattern =>
             {
@@ -90,12 +90,12 @@ public sealed class DutyRoster
             .OrderBy(shift => shift.Since)
             .FirstOrDefault();
 
-    private static bool IsAccepted(DutyShift shift, List<DutyShift> shifts, IReadOnlySet<AcceptedShift> accepted) =>
+    private static bool IsAccepted(DutyTurn shift, List<DutyTurn> shifts, IReadOnlySet<AcceptedShift> accepted) =>
         accepted.Contains(shift.Key) || OutgoingFor(shift, shifts).Count == 0;
 
     // Whom a shift takes over from: those who began before it and leave while it runs, at its start at the earliest. If nobody at all was there when it
     // began, the roster has a gap, and it takes over from the last one before the gap. A person who follows on their own shift takes over from nobody.
-    private static List<DutyShift> OutgoingFor(DutyShift incoming, List<DutyShift> shifts)
+    private static List<DutyTurn> OutgoingFor(DutyTurn incoming, List<DutyTurn> shifts)
     {
         var earlier = shifts.Where(shift => shift.Since < incoming.Since).ToList();
         var outgoing = earlier.Where(shift => shift.Until >= incoming.Since && shift.Until < incoming.Until).ToList();
@@ -107,7 +107,7 @@ public sealed class DutyRoster
         return outgoing.Exists(shift => shift.Member == incoming.Member) ? [] : outgoing;
     }
 
-    private List<DutyShift> ShiftsAround(string agency, string role, DateTimeOffset at, int back, int ahead)
+    private List<DutyTurn> ShiftsAround(string agency, string role, DateTimeOffset at, int back, int ahead)
     {
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
         return [.. Enumerable.Range(-back, back + ahead + 1)
@@ -116,10 +116,10 @@ public sealed class DutyRoster
             .OrderBy(shift => shift.Since).ThenBy(shift => shift.Member, StringComparer.Ordinal)];
     }
 
-    private DutyShift Dated(string agency, string role, ShiftPlan shift, DateOnly day)
+    private DutyTurn Dated(string agency, string role, ShiftPlan shift, DateOnly day)
     {
         var (from, to) = (day.ToDateTime(shift.From), day.ToDateTime(shift.From) + shift.Length);
-        return new DutyShift(agency, role, shift.Member, OffsetsAt(from).Min(offset => At(from, offset)), OffsetsAt(to).Max(offset => At(to, offset)));
+        return new DutyTurn(agency, role, shift.Member, OffsetsAt(from).Min(offset => At(from, offset)), OffsetsAt(to).Max(offset => At(to, offset)));
     }
 
     private static DateTimeOffset At(DateTime wallClock, TimeSpan offset) => new DateTimeOffset(wallClock, offset).ToUniversalTime();
