@@ -13,8 +13,8 @@ public static class PipelineSetup
         services.AddScoped<ServiceFactory>(p => p.GetService!);
         services.AddScoped<IMediator, Mediator>();
         foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(t => t is { IsAbstract: false, IsGenericTypeDefinition: false }))
-        foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType && IsOurs(i.GetGenericTypeDefinition())))
-            services.AddScoped(contract, type);
+            foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType && IsOurs(i.GetGenericTypeDefinition())))
+                services.AddScoped(contract, type);
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
         // Skipped for queries: the container honours the constraint to ICommand.
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TransactionBehavior<,>));

@@ -34,7 +34,11 @@ public sealed class TransactionBehavior<TRequest, TResponse>(HubDb db, WriteGate
                 if (request.ClientKey is { } key)
                     db.CommandResults.Add(new CommandResult
                     {
-                        Member = caller.Id, ClientKey = key, Fingerprint = fingerprint, Response = JsonSerializer.Serialize(response, Json.Options), At = clock.Now(),
+                        Member = caller.Id,
+                        ClientKey = key,
+                        Fingerprint = fingerprint,
+                        Response = JsonSerializer.Serialize(response, Json.Options),
+                        At = clock.Now(),
                     });
                 await db.SaveChangesAsync(cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
