@@ -61,6 +61,8 @@ internal sealed class FileNode
     public TimeOnly Time(string name)
     {
         var text = Text(name);
+        // An end at 24:00 is how people write midnight, and the same instant.
+        if (text == "24:00" && name == "to") return TimeOnly.MinValue;
         if (TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)) return time;
         if (text.Length > 0) Refuse(name, $"'{text}' is no time of day; write it as \"07:00\", midnight as \"00:00\".");
         return default;

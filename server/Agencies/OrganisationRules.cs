@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Timpora.Comms.Agencies;
 
 /// <summary>
-/// What must hold between the parts of an organisation file. Each rule notes every breach with its place and goes on; texts that were missing (read as
-/// empty) have been reported before and are passed over.
+/// What must hold between the parts of an organisation file. Each rule notes every breach with its place and goes on. What was missing or
+/// misshapen has been reported before, was read as empty and is passed over.
 /// </summary>
 internal static partial class OrganisationRules
 {
@@ -100,7 +100,17 @@ internal static partial class OrganisationRules
     {
         private const int Longest = 40;
 
-        public void Add(string at, string message) => errors.Add(new OrganisationError(at, message));
+        // What was found wrong in shape was read as empty; what follows from that is no news.
+        private readonly List<string> misshapen = [.. errors.Select(error => error.Path)];
+
+        public void Add(string at, string message)
+        {
+            if (!misshapen.Exists(path => at == path || at.StartsWith(path + ".", StringComparison.Ordinal) || at.StartsWith(path + "[", StringComparison.Ordinal)))
+                errors.Add(new OrganisationError(at, message));
+        }
+
+        /// <summary>Whether something below this place could not be read, so that a rule over the whole of it would mislead.</summary>
+        public bool IsMisshapen(string at) => misshapen.Exists(path => path.StartsWith(at, StringComparison.Ordinal));
 
         public void Word(string text, string at)
         {
@@ -122,7 +132,8 @@ internal static partial class OrganisationRules
 
         public void Known(string text, IReadOnlyList<string> known, string at, string what)
         {
-            if (text.Length > 0 && !known.Contains(text)) Add(at, $"There is no {what} '{text}'. Known: {string.Join(", ", known)}.");
+            // Nothing known at all means that the list itself is missing, which has been said.
+            if (text.Length > 0 && known.Count > 0 && !known.Contains(text)) Add(at, $"There is no {what} '{text}'. Known: {string.Join(", ", known)}.");
         }
 
         /// <summary>Notes every value that stood in the list before.</summary>

@@ -56,7 +56,7 @@ internal static class RosterRules
             else if (!member.Roles.Contains(roster.Role))
                 notes.Add(place + ".member", $"'{shift.Member}' has not the role '{roster.Role}'.");
         }
-        if (FirstGap(roster.Shifts) is { } gap)
+        if (!notes.IsMisshapen(at + ".shifts") && FirstGap(roster.Shifts) is { } gap)
             notes.Add(at + ".shifts", $"Nobody is on duty for '{roster.Agency}' as {roster.Role} from {gap}; every minute of the week needs somebody.");
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Timpora.Comms.Agencies;
 
 namespace Timpora.Comms.Duty;
@@ -53,6 +54,11 @@ public sealed class DutyRoster
     /// <summary>The roster the organisation file describes.</summary>
     public static DutyRoster Of(Organisation organisation) => new(organisation.TimeZone, organisation.Rosters);
 
+    /// <summary>The roster of stored lines; members go by their ids.</summary>
+    public static DutyRoster Of(TimeZoneInfo zone, IEnumerable<DutyShift> lines) => new(
+        zone, lines.Select(line => new RosterPlan(line.Agency, line.Role, [new ShiftPlan(
+            line.Member.ToString(), Clock(line.From), Clock(line.To), [.. line.Days.Select(day => (DayOfWeek)(day % 7))])])));
+
     /// <summary>
     /// Everybody to notify for the role at this instant: those whose shift runs, then those who may not leave yet. Empty when the role has no roster or
     /// a gap; the caller skips the step at once.
@@ -89,6 +95,9 @@ public sealed class DutyRoster
             })
             .OrderBy(shift => shift.Since)
             .FirstOrDefault();
+
+    private static TimeOnly Clock(string text) =>
+        text == "24:00" ? TimeOnly.MinValue : TimeOnly.ParseExact(text, "HH:mm", CultureInfo.InvariantCulture);
 
     private static bool IsAccepted(DutyTurn shift, List<DutyTurn> shifts, IReadOnlySet<AcceptedShift> accepted) =>
         accepted.Contains(shift.Key) || OutgoingFor(shift, shifts).Count == 0;
