@@ -8,8 +8,15 @@ builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddStorage(builder.Configuration);
 builder.Services.AddPipeline();
 builder.Services.AddScoped<ChannelLog>();
-builder.Services.AddScoped<Caller>();
+builder.Services.AddAccess(builder.Configuration);
 
 var app = builder.Build();
 await app.Services.PrepareStorage(CancellationToken.None);
+await app.Services.PrepareAccess(CancellationToken.None);
+app.UseAccess();
+var api = app.MapApi();
+api.MapAccess();
 await app.RunAsync();
+
+/// <summary>The hub's program; named so that the tests can start it.</summary>
+public partial class Program;

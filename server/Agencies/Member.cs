@@ -52,3 +52,11 @@ public sealed class Member : IdentityUser<Guid>
     /// <summary>The facts that decide what this person may read.</summary>
     public Access.Reader AsReader() => new(Id, Agency, Roles);
 }
+
+/// <summary>How roles are written in the contract.</summary>
+public static class RoleCodes
+{
+    /// <summary>The codes of the roles held, in the order of the enumeration.</summary>
+    public static IReadOnlyList<string> Codes(this Roles roles) =>
+        [.. Enum.GetValues<Roles>().Where(role => role != Roles.None && roles.HasFlag(role)).Select(role => role.ToString().ToLowerInvariant())];
+}

@@ -30,6 +30,9 @@ public static class Reasons
     /// <summary>There is none, or the member may not know of it.</summary>
     public static readonly Reason NotFound = new("not_found", 404, false, new("Tidak ditemukan.", "Not found."));
 
+    /// <summary>The address exists, but not with this method.</summary>
+    public static readonly Reason MethodNotAllowed = new("method_not_allowed", 405, false, new("Metode ini tidak tersedia untuk alamat ini.", "This address does not take that method."));
+
     /// <summary>The answer was meant for another version of the alert.</summary>
     public static readonly Reason VersionChanged = new("version_changed", 409, false, new("Isi berubah. Baca versi terbaru sebelum menjawab.", "The content changed. Read the newest version before answering."));
 
@@ -72,7 +75,7 @@ public static class Reasons
     /// <summary>Every reason, for the golden file.</summary>
     public static IReadOnlyList<Reason> All { get; } =
     [
-        ValidationFailed, MalformedRequest, SignInRequired, SignInFailed, LockedOut, ForeignOrigin, NotPermitted, NotFound, VersionChanged, AlreadyClosed,
+        ValidationFailed, MalformedRequest, SignInRequired, SignInFailed, LockedOut, ForeignOrigin, NotPermitted, NotFound, MethodNotAllowed, VersionChanged, AlreadyClosed,
         AlreadyAnswered, AlreadyEscalated, UndoTooLate, ScreeningRequired, WriteConflict, NothingToAccept, TooLarge, UnsupportedMediaType, ClientKeyReused, LinkSpent, InternalFailure,
     ];
 }

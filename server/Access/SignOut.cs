@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+
+namespace Timpora.Comms.Access;
+
+/// <summary>A member signs out: the session's row goes, so the cookie is worth nothing wherever it was copied to.</summary>
+public static class SignOut
+{
+    internal static void Map(RouteGroupBuilder api) => api.MapDelete("/session", async (HttpContext context) =>
+    {
+        await context.SignOutAsync(IdentityConstants.ApplicationScheme);
+        return TypedResults.NoContent();
+    });
+}
