@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+using Timpora.Comms.Access;
+using Timpora.Comms.Storage;
+
+namespace Timpora.Comms.Channels;
+
+/// <summary>Loads who may read the alerts that a batch of entries belongs to.</summary>
+public static class AlertAccesses
+{
+    // Far below the number of parameters that either database takes.
+    private const int AtOnce = 500;
+
+    /// <summary>The facts by alert id, in one query; an id without an alert is missing from the answer, and its entries stay withheld.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, AlertAccess>> AlertAccess(this HubDb db, IEnumerable<Guid?> alerts, CancellationToken ct)
+    {
+        var known = new Dictionary<Guid, AlertAccess>();
+        foreach (var ids in alerts.OfType<Guid>().Distinct().Chunk(AtOnce))
+        {
+            var facts = await db.Alerts.AsNoTracking()
+                .Where(a => ids.Contains(a.Id))
+                .Select(a => new { a.Id, a.Tlp, a.Poster, a.PosterAgency, a.Recipients, a.RequiredAgencies, a.ExcludedAgencies, a.ExcludedMembers })
+                .ToListAsync(ct);
+            foreach (var a in facts)
+                known[a.Id] = new AlertAccess(a.Id, a.Tlp, a.Poster, a.PosterAgency, a.Recipients, a.RequiredAgencies, a.ExcludedAgencies, a.ExcludedMembers);
+        }
+
+        return known;
+    }
+
+    /// <summary>The facts for an entry, if it belongs to an alert.</summary>
+    public static AlertAccess? Of(this IReadOnlyDictionary<Guid, AlertAccess> known, StoredEntry entry) =>
+        entry.AlertId is { } id ? known.GetValueOrDefault(id) : null;
+}
