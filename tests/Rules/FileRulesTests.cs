@@ -1,0 +1,36 @@
+using System.Runtime.CompilerServices;
+using Xunit;
+
+namespace Timpora.Comms.Tests.Rules;
+
+/// <summary>What holds for every file of the server.</summary>
+public class FileRulesTests
+{
+    private const int MostLines = 200;
+
+    [Fact]
+    public void No_file_is_longer_than_a_person_reads_at_once() =>
+        Assert.Empty(TooLong(Directory.EnumerateFiles(Path.Combine(Root(), "server"), "*.cs", SearchOption.AllDirectories)
+            .Where(f => !f.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin" or "Migrations"))));
+
+    [Fact]
+    public void A_file_that_is_too_long_is_seen()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllLines(file, Enumerable.Repeat("//", MostLines + 1));
+            Assert.Single(TooLong([file]));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static List<string> TooLong(IEnumerable<string> files) =>
+        [.. files.Select(f => (File: f, Lines: File.ReadLines(f).Count())).Where(f => f.Lines > MostLines)
+            .Select(f => $"{Path.GetFileName(f.File)} has {f.Lines} lines, at most {MostLines}")];
+
+    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
+}

@@ -1,0 +1,78 @@
+using System.Text.RegularExpressions;
+using ArchUnitNET.Domain;
+using ArchUnitNET.Fluent;
+using ArchUnitNET.Loader;
+using Timpora.Comms.Storage;
+using static ArchUnitNET.Fluent.ArchRuleDefinition;
+
+namespace Timpora.Comms.Tests.Rules;
+
+/// <summary>
+/// Who may use whom. A folder is a namespace; what it may use are other folders whole, or single types of them (a regular
+/// expression after <c>Timpora.Comms.</c>) with the reason beside it.
+/// </summary>
+public static class FolderRules
+{
+    /// <summary>Every folder of the server.</summary>
+    public static readonly IReadOnlyList<Folder> All =
+    [
+        new("Agencies", []),
+        new("Channels", ["Agencies"]),
+        new("Duty", ["Agencies"]),
+        new("Alerts", ["Channels", "Agencies"]),
+        new("Escalations", ["Alerts", "Duty", "Channels", "Agencies"]),
+        new("Notifications", ["Duty", "Agencies"]),
+        // A hub method is a one-liner that sends a feature's request.
+        new("Realtime", ["Channels", "Agencies", @"(Alerts|Escalations|Duty|Notifications)\.\w+\+(Request|Response)\b"]),
+        // Access decides from the facts of members and channels.
+        new("Access", ["Agencies", @"Channels\.Channel(Kind|Member)?$"]),
+        // Commit, then announce: the transaction ends by handing the log's hints to the announcer.
+        new("Pipeline", [@"Channels\.(ChannelLog|Hint|Canonical)$", @"Realtime\.IAnnouncer$"]),
+        // HubDb holds every entity; entities are plain types, never a use case's inside or a route table.
+        new("Storage", [@"(Agencies|Channels|Alerts|Duty|Escalations|Notifications)\.(?!\w+Endpoints)\w+$"]),
+    ];
+
+    /// <summary>The ground that every folder may stand on.</summary>
+    private static readonly string[] ground = ["Pipeline", "Storage", "Access"];
+
+    /// <summary>The server as compiled, bodies of methods and lambdas included.</summary>
+    public static readonly Architecture Server = new ArchLoader().LoadAssemblies(typeof(HubDb).Assembly).Build();
+
+    /// <summary>The server with the offending samples of this assembly.</summary>
+    public static readonly Architecture WithSamples =
+        new ArchLoader().LoadAssemblies(typeof(HubDb).Assembly, typeof(FolderRules).Assembly).Build();
+
+    /// <summary>The rule of one folder under <paramref name="root"/>: it uses nothing of the product but what it may.</summary>
+    public static IArchRule UsesOnlyWhatItMay(Folder folder, string root = "Timpora.Comms") =>
+        Never(
+            InFolder(root, folder.Name),
+            @"^Timpora\.Comms\.(?!Tests\.)" + string.Concat(
+                folder.MayUse.Concat(ground).Append(folder.Name).Select(m => m.Any(char.IsPunctuation) ? $"(?!{m})" : $@"(?!{m}\.)")));
+
+    /// <summary>Only <paramref name="folder"/> names types that match <paramref name="types"/>.</summary>
+    public static IArchRule StaysIn(string folder, string types, string root = "Timpora.Comms") =>
+        Never($@"^{Regex.Escape(root)}(?!\.(Tests|{folder})(\.|$))", types);
+
+    /// <summary>No type's name ends in a word that says nothing.</summary>
+    public static IArchRule NamesSaySomething(string root = "Timpora.Comms") =>
+        Types().That().ResideInNamespaceMatching($@"^{Regex.Escape(root)}(?!\.(Tests|Storage\.Migrations))")
+            .Should().NotHaveNameMatching(@"(Manager|Helper|Helpers|Util|Utils|Service|Dto|Impl|Base|Common|Info|Engine)(`\d+)?$");
+
+    /// <summary>What breaks the rule, one line a type.</summary>
+    public static IReadOnlyList<string> Broken(IArchRule rule, Architecture architecture) =>
+        [.. rule.Evaluate(architecture).Where(r => !r.Passed).Select(r => r.Description).Order(StringComparer.Ordinal)];
+
+    private static string InFolder(string root, string folder) => $@"^{Regex.Escape(root)}\.{folder}(\.|$)";
+
+    private static ArchRule<IType> Never(string users, string used) =>
+        Types().That().ResideInNamespaceMatching(users)
+            .Should().NotDependOnAny(Types(true).That().HaveFullNameMatching(used))
+            .WithoutRequiringPositiveResults();
+
+    /// <summary>A folder and what it may use.</summary>
+    public sealed record Folder(string Name, IReadOnlyList<string> MayUse)
+    {
+        /// <inheritdoc/>
+        public override string ToString() => Name;
+    }
+}
