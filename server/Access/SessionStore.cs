@@ -31,7 +31,11 @@ public sealed class SessionStore(IServiceScopeFactory scopes, WriteGate gate, Hu
             await db.Sessions.Where(s => s.ExpiresAt <= now || s.Key == left).ExecuteDeleteAsync(cancellationToken);
             db.Sessions.Add(new Session
             {
-                Key = key, Member = ticket.Principal.MemberId(), Ticket = TicketSerializer.Default.Serialize(ticket), CreatedAt = now, ExpiresAt = now + Life,
+                Key = key,
+                Member = ticket.Principal.MemberId(),
+                Ticket = TicketSerializer.Default.Serialize(ticket),
+                CreatedAt = now,
+                ExpiresAt = now + Life,
             });
             await db.SaveChangesAsync(cancellationToken);
         }

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Timpora.Comms.Access;
 using Timpora.Comms.Agencies;
 using Timpora.Comms.Alerts;
@@ -172,33 +171,4 @@ public abstract class HubDb(DbContextOptions options) : IdentityUserContext<Memb
 
     private static string Snake(string name) =>
         string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 && !char.IsUpper(name[i - 1]) ? "_" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
-}
-
-/// <summary>The embedded default: one file, one writer at a time.</summary>
-public sealed class SqliteHubDb(DbContextOptions<SqliteHubDb> options) : HubDb(options)
-{
-    /// <inheritdoc/>
-    public override string ForUpdate => "";
-
-    /// <inheritdoc/>
-    public override string ForUpdateSkipLocked => "";
-
-    /// <inheritdoc/>
-    // SQLite has no time type: text would not order, so times are whole microseconds since 1970.
-    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
-        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<Microseconds>();
-
-    private sealed class Microseconds() : ValueConverter<DateTimeOffset, long>(
-        at => (at.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond,
-        us => DateTimeOffset.UnixEpoch.AddTicks(us * TimeSpan.TicksPerMicrosecond));
-}
-
-/// <summary>The scaled-out hub's database.</summary>
-public sealed class PostgresHubDb(DbContextOptions<PostgresHubDb> options) : HubDb(options)
-{
-    /// <inheritdoc/>
-    public override string ForUpdate => " FOR UPDATE";
-
-    /// <inheritdoc/>
-    public override string ForUpdateSkipLocked => " FOR UPDATE SKIP LOCKED";
 }

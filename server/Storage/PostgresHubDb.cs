@@ -1,0 +1,13 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Timpora.Comms.Storage;
+
+/// <summary>The scaled-out hub's database.</summary>
+public sealed class PostgresHubDb(DbContextOptions<PostgresHubDb> options) : HubDb(options)
+{
+    /// <inheritdoc/>
+    public override string ForUpdate => " FOR UPDATE";
+
+    /// <inheritdoc/>
+    public override string ForUpdateSkipLocked => " FOR UPDATE SKIP LOCKED";
+}
