@@ -1,6 +1,61 @@
+import { lazy, Suspense, useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Redirect, Route, Switch, useSearchParams } from 'wouter'
+import { AlertsPlace } from './alerts/AlertsPlace'
+import { ReportPage } from './alerts/ReportPage'
 import type { Me } from './connection/contract'
+import { DeskPage } from './escalations/DeskPage'
+import { startLiveUpdates } from './liveUpdates'
+import { homeOf, mayAnswer, mayPost, mayRead } from './session/session'
+import { Arrival } from './ui/Arrival'
+import { Frame } from './ui/Frame'
+import { Waiting } from './ui/Waiting'
 
-/** Everything behind the sign-in. */
+// Not on the way of somebody who has to post or answer at once, so it may load a moment later.
+const ChannelsPlace = lazy(() => import('./channels/ChannelsPlace'))
+const MorePage = lazy(() => import('./session/MorePage'))
+
+/** Everything behind the sign-in; what a role cannot do has no address either. */
 export function SignedIn({ me }: { me: Me }) {
-  return <main className="lonely">{me.name}</main>
+  const { t } = useTranslation()
+  const [search] = useSearchParams()
+  const reads = mayRead(me)
+  useEffect(() => (reads ? startLiveUpdates(me) : undefined), [me, reads])
+
+  if (mayAnswer(me) && location.pathname === '/meja' && search.get('dinding') === '1') {
+    return (
+      <main className="wall" aria-label={t('nav.desk')}>
+        <DeskPage wall />
+      </main>
+    )
+  }
+  return (
+    <Frame me={me}>
+      <Arrival />
+      <Suspense fallback={<Waiting />}>
+        <Switch>
+          {reads && (
+            <Route path="/peringatan/:id?">{({ id }) => <AlertsPlace {...(id ? { id } : {})} />}</Route>
+          )}
+          {mayPost(me) && (
+            <Route path="/lapor/:step?">{({ step }) => <ReportPage step={step ?? 'jenis'} />}</Route>
+          )}
+          {mayAnswer(me) && (
+            <Route path="/meja">
+              <DeskPage />
+            </Route>
+          )}
+          {reads && (
+            <Route path="/kanal/:slug?">{({ slug }) => <ChannelsPlace {...(slug ? { slug } : {})} />}</Route>
+          )}
+          <Route path="/lainnya">
+            <MorePage />
+          </Route>
+          <Route>
+            <Redirect to={homeOf(me)} replace />
+          </Route>
+        </Switch>
+      </Suspense>
+    </Frame>
+  )
 }

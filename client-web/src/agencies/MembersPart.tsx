@@ -1,0 +1,81 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Member } from '../connection/contract'
+import { mayRemoveMembers, useMe } from '../session/session'
+import { useCell } from '../sync/cell'
+import { Refused } from '../ui/Refused'
+import { useAct } from '../ui/useAct'
+import { Waiting } from '../ui/Waiting'
+import { membersCell } from './readOrganisation'
+import { removeMember } from './removeMember'
+import { useNames } from './useNames'
+
+/** The members of my agency; its admin may remove one. */
+export function MembersPart() {
+  const { t } = useTranslation()
+  const me = useMe()
+  const names = useNames()
+  const { value, refusal } = useCell(membersCell)
+  const mine = value?.filter((m) => m.agency === me.agency.code)
+  return (
+    <section aria-labelledby="members-title">
+      <h2 id="members-title">{t('members.title', { agency: names.agency(me.agency.code) })}</h2>
+      {!mine && <Waiting rows={3} refusal={refusal} />}
+      <ul className="members">
+        {mine?.map((member) => (
+          <MemberRow
+            key={member.id}
+            member={member}
+            removable={mayRemoveMembers(me) && member.id !== me.id}
+          />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function MemberRow({ member, removable }: { member: Member; removable: boolean }) {
+  const { t } = useTranslation()
+  const [asking, setAsking] = useState(false)
+  const act = useAct((key) => removeMember(key, member.id))
+  return (
+    <li data-testid={`anggota-${member.id}`}>
+      <div className="row">
+        <span>
+          {member.name}
+          <span className="muted small">
+            {' '}
+            · {member.position} · {member.roles.map((r) => t(`role.${r}`)).join(', ')}
+          </span>
+        </span>
+        {removable && !asking && (
+          <button type="button" className="word-button push" onClick={() => setAsking(true)}>
+            {t('members.remove')}
+          </button>
+        )}
+      </div>
+      {asking && (
+        <div className="notice notice-amber">
+          <div className="stack">
+            <p>{t('members.removeAsk', { name: member.name })}</p>
+            <Refused refusal={act.refusal} />
+            <div className="row">
+              <Button
+                color="red.9"
+                loading={act.busy}
+                onClick={() => void act.run()}
+                data-testid="anggota-keluarkan"
+              >
+                {t('members.removeGo')}
+              </Button>
+              <Button variant="default" onClick={() => setAsking(false)}>
+                {t('reason.back')}
+              </Button>
+            </div>
+          </div>
+        </div>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,105 @@
+import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { useMe } from '../session/session'
+import { chooseChannel, postableChannels } from './chooseChannel'
+import type { FactsStepProps } from './FactsStep'
+import { fieldError } from './fieldErrors'
+import { whoIsAsked } from './whoIsAsked'
+
+const marks = ['RED', 'AMBER+STRICT', 'AMBER', 'GREEN', 'CLEAR']
+
+/** What hardly anybody needs at 2 a.m.: time, channel, mark, exclusion, drill; folded. */
+export function AdvancedFields({
+  draft,
+  change,
+  caseType,
+  organisation,
+  channels,
+  missing,
+  refusal,
+}: FactsStepProps) {
+  const { t } = useTranslation()
+  const me = useMe()
+  const asked = whoIsAsked(organisation, draft.caseType, draft.regionCode)
+  const suggested = chooseChannel(channels, caseType?.channel ?? '', draft.regionCode, organisation)
+  const paths = ['channel', 'tlp', 'exclude', 'exclude.agencies', 'exclude.reason', 'occurredAt']
+  const troubled = paths.some((p) => fieldError(refusal, p)) || missing.includes('excludeReason')
+  const toggle = (code: string): void =>
+    change({
+      excludeAgencies: draft.excludeAgencies.includes(code)
+        ? draft.excludeAgencies.filter((c) => c !== code)
+        : [...draft.excludeAgencies, code],
+    })
+
+  return (
+    <details className="fold" open={troubled || undefined}>
+      <summary>{t('report.advanced')}</summary>
+      <div className="stack fold-body">
+        <Checkbox
+          size="md"
+          label={t('report.exercise')}
+          checked={draft.exercise}
+          onChange={(e) => change({ exercise: e.currentTarget.checked })}
+          data-testid="lapor-latihan"
+        />
+        <TextInput
+          type="datetime-local"
+          label={t('report.occurred')}
+          size="md"
+          value={draft.occurredAt}
+          onChange={(e) => change({ occurredAt: e.currentTarget.value })}
+          error={fieldError(refusal, 'occurredAt')}
+        />
+        <NativeSelect
+          label={t('report.channel')}
+          size="md"
+          value={draft.channel || suggested}
+          onChange={(e) => change({ channel: e.currentTarget.value })}
+          error={fieldError(refusal, 'channel')}
+          data={postableChannels(channels).map((c) => ({ value: c.slug, label: c.name }))}
+        />
+        <NativeSelect
+          label={t('report.tlp')}
+          size="md"
+          value={draft.tlp || (caseType?.tlp ?? 'AMBER')}
+          onChange={(e) => change({ tlp: e.currentTarget.value })}
+          error={fieldError(refusal, 'tlp', 'recipients')}
+          data={marks.map((m) => ({ value: m, label: `${m}: ${t(`tlp.${m}`)}` }))}
+        />
+        {asked.length > 0 && (
+          <fieldset className="choice">
+            <legend>{t('report.exclude')}</legend>
+            <p className="small muted">{t('report.excludeHelp')}</p>
+            {asked
+              .filter((a) => a.code !== me.agency.code)
+              .map((a) => (
+                <Checkbox
+                  key={a.code}
+                  size="md"
+                  label={a.name}
+                  checked={draft.excludeAgencies.includes(a.code)}
+                  onChange={() => toggle(a.code)}
+                />
+              ))}
+            {fieldError(refusal, 'exclude', 'exclude.agencies') && (
+              <p className="field-error">{fieldError(refusal, 'exclude', 'exclude.agencies')}</p>
+            )}
+          </fieldset>
+        )}
+        {draft.excludeAgencies.length > 0 && (
+          <Textarea
+            label={t('report.excludeReason')}
+            size="md"
+            rows={2}
+            value={draft.excludeReason}
+            onChange={(e) => change({ excludeReason: e.currentTarget.value })}
+            error={
+              fieldError(refusal, 'exclude.reason') ??
+              (missing.includes('excludeReason') ? t('report.missing.excludeReason') : undefined)
+            }
+          />
+        )}
+      </div>
+    </details>
+  )
+}

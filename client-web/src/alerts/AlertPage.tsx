@@ -1,0 +1,73 @@
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import type { Alert } from '../connection/contract'
+import { ExhaustedField } from '../escalations/ExhaustedField'
+import { useCell } from '../sync/cell'
+import { Icon } from '../ui/Icon'
+import { StaleNote, Waiting } from '../ui/Waiting'
+import { AlertFacts } from './AlertFacts'
+import { AnswerBar } from './AnswerBar'
+import { alertCells } from './alertStore'
+import { CloseActions } from './CloseActions'
+import { DrillBand, LevelMark } from './LevelMark'
+import { MessageBox } from './MessageBox'
+import { ObligationGrid } from './ObligationGrid'
+import { seeAlert } from './seeAlert'
+import { Thread } from './Thread'
+import { Timeline } from './Timeline'
+
+/** One alert: what it is, who has answered, what was said, and how to answer. */
+export function AlertPage({ id }: { id: string }) {
+  const { t } = useTranslation()
+  const { value: alert, refusal, readAt } = useCell(alertCells.of(id))
+  const version = alert?.version
+
+  useEffect(() => {
+    if (version !== undefined) void seeAlert(id, version)
+  }, [id, version])
+
+  return (
+    <article className="alert">
+      <Link href={`/peringatan${location.search}`} className="back">
+        <Icon name="back" /> {t('alert.back')}
+      </Link>
+      {!alert && (
+        <>
+          <Waiting rows={5} refusal={refusal} />
+          {refusal?.status === 404 && <p className="muted">{t('alert.notFoundHelp')}</p>}
+        </>
+      )}
+      {alert && (
+        <>
+          <StaleNote readAt={readAt} refusal={refusal} />
+          <AlertBody alert={alert} />
+        </>
+      )}
+    </article>
+  )
+}
+
+function AlertBody({ alert }: { alert: Alert }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <DrillBand status={alert.status} />
+      <header className="alert-head">
+        <div className="row">
+          <LevelMark level={alert.level} />
+          <span className="small muted">{t(`alertState.${alert.state}`)}</span>
+        </div>
+        <h2>{alert.headline}</h2>
+      </header>
+      <ExhaustedField alert={alert} />
+      <AlertFacts alert={alert} />
+      <ObligationGrid alert={alert} />
+      <Thread alert={alert} />
+      {alert.mayMessage && <MessageBox alert={alert} />}
+      <CloseActions alert={alert} />
+      <Timeline alert={alert} />
+      <AnswerBar alert={alert} />
+    </>
+  )
+}

@@ -1,0 +1,60 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSearchParams } from 'wouter'
+import { useMe } from '../session/session'
+import { useCell } from '../sync/cell'
+import { useServerNow } from '../ui/time'
+import { Empty, StaleNote, Waiting } from '../ui/Waiting'
+import { AlertFilters } from './AlertFilters'
+import { AlertListRow } from './AlertListRow'
+import { AlertPage } from './AlertPage'
+import { alertOrder } from './alertOrder'
+import { alertLists } from './alertStore'
+import { filterFrom, queryOf, searchOf } from './listQuery'
+
+/** The alerts: the list, and beside it or in its place the one that is open. */
+export function AlertsPlace({ id }: { id?: string }) {
+  const { t } = useTranslation()
+  return (
+    <div className="two-panes" data-open={id ? 'detail' : 'list'}>
+      <section className="pane-list" aria-label={t('nav.alerts')}>
+        <AlertList {...(id ? { here: id } : {})} />
+      </section>
+      <section className="pane-detail" aria-label={t('alert.one')}>
+        {id ? <AlertPage key={id} id={id} /> : <Empty words={t('list.choose')} />}
+      </section>
+    </div>
+  )
+}
+
+function AlertList({ here }: { here?: string }) {
+  const { t } = useTranslation()
+  const me = useMe()
+  const now = useServerNow()
+  const [search, setSearch] = useSearchParams()
+  const [limit, setLimit] = useState(100)
+  const filter = filterFrom(search)
+  const { value, refusal, readAt } = useCell(alertLists.of(queryOf(filter, limit)))
+  const ordered = value ? alertOrder(value.items, me.agency.code, now) : undefined
+
+  return (
+    <>
+      <AlertFilters filter={filter} change={(next) => setSearch(searchOf(next), { replace: true })} />
+      <StaleNote readAt={readAt} refusal={refusal} />
+      {!ordered && <Waiting rows={6} refusal={refusal} />}
+      {ordered?.length === 0 && <Empty words={t(`list.empty.${filter.view}`)} />}
+      {ordered && ordered.length > 0 && (
+        <ul className="alert-list">
+          {ordered.map((alert) => (
+            <AlertListRow key={alert.id} alert={alert} agency={me.agency.code} here={alert.id === here} />
+          ))}
+        </ul>
+      )}
+      {value?.next && limit < 500 && (
+        <button type="button" className="word-button" onClick={() => setLimit(limit + 200)}>
+          {t('list.older')}
+        </button>
+      )}
+    </>
+  )
+}

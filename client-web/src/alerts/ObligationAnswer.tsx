@@ -1,0 +1,58 @@
+import { useTranslation } from 'react-i18next'
+import { useNames } from '../agencies/useNames'
+import type { Alert, Obligation } from '../connection/contract'
+import { DueTime } from '../ui/DueTime'
+import { Icon } from '../ui/Icon'
+import { clockTime, runningTime } from '../ui/time'
+import { isOver, isOwed } from './obligations'
+
+/** An agency's answer, or the time it still has and who is asked next. */
+export function ObligationAnswer({ alert, obligation: o }: { alert: Alert; obligation: Obligation }) {
+  const { t } = useTranslation()
+  const names = useNames()
+
+  if (o.state === 'Acknowledged') {
+    const from = Date.parse(o.notifiedAt ?? alert.postedAt)
+    return (
+      <span className="answered">
+        <Icon name="check" size={16} /> <strong>{t('answer.accepted')}</strong> · {names.member(o.answeredBy)}
+        {o.answeredAt && <span className="figures"> · {runningTime(Date.parse(o.answeredAt) - from)}</span>}
+        {o.note && <span className="answer-more">{o.note}</span>}
+      </span>
+    )
+  }
+  if (!isOwed(o)) {
+    return (
+      <span className="muted">
+        {t(`obligation.${o.state}`)}
+        {o.reason && <span className="answer-more">{o.reason}</span>}
+      </span>
+    )
+  }
+  if (isOver(alert)) return <span className="muted">{t('answer.none')}</span>
+  return (
+    <span>
+      {o.state === 'Exhausted' ? (
+        <strong className="due due-late">{t('obligation.Exhausted')}</strong>
+      ) : (
+        <strong>
+          <DueTime dueAt={o.dueAt} />
+        </strong>
+      )}
+      {o.level > 1 && (
+        <span className="answer-more">{t('answer.climbed', { role: t(`asks.${o.level}`) })}</span>
+      )}
+      {o.nextStepAt && o.state !== 'Exhausted' && (
+        <span className="answer-more muted">
+          {t('answer.next', { role: t(`asks.${nextLevel(o)}`), time: clockTime(o.nextStepAt) })}
+        </span>
+      )}
+      {o.reason && (
+        <span className="answer-more muted">{t('answer.declinedByLiaison', { reason: o.reason })}</span>
+      )}
+    </span>
+  )
+}
+
+// After the fourth step the ladder begins again with the first.
+const nextLevel = (o: Obligation): number => (o.level % 4) + 1

@@ -1,0 +1,79 @@
+import { useTranslation } from 'react-i18next'
+import { useNames } from '../agencies/useNames'
+import type { Alert, Obligation } from '../connection/contract'
+import { EscalateButton } from '../escalations/EscalateButton'
+import { mayEscalate, useMe } from '../session/session'
+import { shortTime, useServerNow } from '../ui/time'
+import { ObligationAnswer } from './ObligationAnswer'
+import { gridOrder, isOver, isOwed, markOf } from './obligations'
+
+/** Who was told, whom it reached, who looked, who answered; "not yet" stands first. */
+export function ObligationGrid({ alert }: { alert: Alert }) {
+  const { t } = useTranslation()
+  const now = useServerNow()
+  const over = isOver(alert)
+  const rows = gridOrder(alert.obligations, now, over)
+  const answered = rows.filter((o) => o.state === 'Acknowledged').length
+  const heads = ['agency', 'notified', 'delivered', 'seen', 'answer']
+  return (
+    <section aria-labelledby="grid-title">
+      <h3 id="grid-title">
+        {t('grid.title')}{' '}
+        <span className="muted figures">{t('list.answered', { answered, all: rows.length })}</span>
+      </h3>
+      <table className="grid" aria-labelledby="grid-title">
+        <thead>
+          <tr>
+            {heads.map((head) => (
+              <th key={head} scope="col">
+                {t(`grid.${head}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((o) => (
+            <GridRow key={o.agency} alert={alert} obligation={o} mark={markOf(o, now, over)} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function GridRow({ alert, obligation: o, mark }: { alert: Alert; obligation: Obligation; mark: string }) {
+  const { t } = useTranslation()
+  const names = useNames()
+  const me = useMe()
+  const escalatable =
+    isOwed(o) && !isOver(alert) && (alert.mayEscalate ?? mayEscalate(me)) && o.state !== 'Exhausted'
+  const steps: [string, string | undefined][] = [
+    ['notified', o.notifiedAt],
+    ['delivered', o.deliveredAt],
+    ['seen', o.seenAt],
+  ]
+  return (
+    <tr
+      className={`grid-row grid-${mark}`}
+      data-testid={`grid-${o.agency}`}
+      data-state={o.state}
+      data-mark={mark}
+    >
+      <th scope="row">
+        {names.agency(o.agency)}
+        {o.lead && <span className="tag">{t('grid.lead')}</span>}
+        {o.agency === me.agency.code && <span className="tag">{t('grid.mine')}</span>}
+      </th>
+      {steps.map(([name, at]) => (
+        <td key={name} className="figures grid-step">
+          <span className="grid-step-name">{t(`grid.${name}`)} </span>
+          {at ? shortTime(at) : '—'}
+        </td>
+      ))}
+      <td className="grid-answer">
+        <ObligationAnswer alert={alert} obligation={o} />
+        {escalatable && <EscalateButton alert={alert.id} agency={o.agency} />}
+      </td>
+    </tr>
+  )
+}

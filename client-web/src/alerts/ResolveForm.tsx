@@ -1,0 +1,95 @@
+import { Button, NativeSelect, Textarea } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNames } from '../agencies/useNames'
+import type { Alert } from '../connection/contract'
+import { Refused } from '../ui/Refused'
+import { useAct } from '../ui/useAct'
+import { needsScreening, outcomesFor, type Resolution, resolveAlert } from './resolveAlert'
+
+/** Asks how the alert ended and, while there may be victims, for the screening that protects them. */
+export function ResolveForm({ alert, done }: { alert: Alert; done: () => void }) {
+  const { t, i18n } = useTranslation()
+  const { organisation } = useNames()
+  const language = i18n.language === 'en' ? 'en' : 'id'
+  const [outcome, setOutcome] = useState('')
+  const [screening, setScreening] = useState('')
+  const [note, setNote] = useState('')
+  const act = useAct((key, resolution: Resolution) => resolveAlert(key, alert.id, resolution))
+  const outcomes = outcomesFor(organisation?.outcomes ?? [], alert.caseType)
+  const screened = needsScreening(
+    alert,
+    outcomes.find((o) => o.code === outcome),
+  )
+  const errors = act.refusal?.errors ?? {}
+
+  const submit = async (): Promise<void> => {
+    const done_ = await act.run({
+      outcome,
+      ...(screened ? { screening: { result: screening.trim() } } : {}),
+      ...(note.trim() ? { note: note.trim() } : {}),
+    })
+    if (done_) done()
+  }
+
+  return (
+    <form
+      className="stack"
+      onSubmit={(e) => {
+        e.preventDefault()
+        void submit()
+      }}
+    >
+      <NativeSelect
+        label={t('resolve.outcome')}
+        size="md"
+        required
+        withAsterisk={false}
+        value={outcome}
+        onChange={(e) => setOutcome(e.currentTarget.value)}
+        error={errors.outcome?.join(' ')}
+        data={[
+          { value: '', label: t('resolve.choose') },
+          ...outcomes.map((o) => ({ value: o.code, label: o.name[language] })),
+        ]}
+        data-testid="hasil"
+      />
+      {screened && (
+        <Textarea
+          label={t('resolve.screening')}
+          description={t('resolve.screeningHelp')}
+          size="md"
+          rows={2}
+          required
+          withAsterisk={false}
+          value={screening}
+          onChange={(e) => setScreening(e.currentTarget.value)}
+          error={(errors.screening ?? errors['screening.result'])?.join(' ')}
+          data-testid="penapisan"
+        />
+      )}
+      <Textarea
+        label={t('resolve.note')}
+        size="md"
+        rows={2}
+        value={note}
+        onChange={(e) => setNote(e.currentTarget.value)}
+        error={errors.note?.join(' ')}
+      />
+      <Refused refusal={act.refusal} notSent />
+      <div className="row">
+        <Button
+          type="submit"
+          loading={act.busy}
+          disabled={!outcome || (screened && !screening.trim())}
+          data-testid="selesaikan-kirim"
+        >
+          {t('resolve.go')}
+        </Button>
+        <Button type="button" variant="default" onClick={done}>
+          {t('reason.back')}
+        </Button>
+      </div>
+    </form>
+  )
+}

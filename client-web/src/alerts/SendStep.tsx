@@ -1,0 +1,78 @@
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import { useNames } from '../agencies/useNames'
+import type { CaseType, Organisation } from '../connection/contract'
+import { useLive } from '../connection/live'
+import type { Refusal } from '../connection/refusal'
+import { Refused } from '../ui/Refused'
+import { clockTime, spanWords, useServerNow } from '../ui/time'
+import type { Draft } from './draft'
+import { DrillBand, LevelMark } from './LevelMark'
+import { answerWithin, whoIsAsked } from './whoIsAsked'
+
+interface SendStepProps {
+  draft: Draft
+  organisation: Organisation
+  caseType: CaseType | undefined
+  busy: boolean
+  refusal: Refusal | undefined
+  send: () => void
+}
+
+/** The last tap: who will be asked and by when, then send. */
+export function SendStep({ draft, organisation, caseType, busy, refusal, send }: SendStepProps) {
+  const { t } = useTranslation()
+  const names = useNames()
+  const live = useLive()
+  const now = useServerNow()
+  const asked = draft.regionCode
+    ? whoIsAsked(organisation, draft.caseType, draft.regionCode, draft.excludeAgencies)
+    : []
+  const within = answerWithin(organisation, draft.level)
+  const known = caseType !== undefined && draft.regionCode !== ''
+
+  return (
+    <div className="stack send">
+      <DrillBand status={draft.exercise ? 'Exercise' : 'Actual'} />
+      <div className="send-summary phone-only">
+        <LevelMark level={draft.level} />
+        <h2>{draft.headline}</h2>
+        <p className="muted small">
+          {names.caseType(draft.caseType)} · {names.region(draft.regionCode)}
+        </p>
+        <p className="narrative">{draft.narrative}</p>
+        <Link href="/lapor/isi">{t('send.edit')}</Link>
+      </div>
+      <h3>{t('send.who')}</h3>
+      {!known && <p className="muted">{t('send.unknownYet')}</p>}
+      {known && asked.length === 0 && <p className="notice notice-amber">{t('send.nobody')}</p>}
+      {asked.length > 0 && (
+        <ul className="asked-list">
+          {asked.map((agency) => (
+            <li key={agency.code}>
+              {agency.name}
+              {agency.kind === caseType?.lead && <span className="tag">{t('grid.lead')}</span>}
+            </li>
+          ))}
+        </ul>
+      )}
+      {asked.length > 0 && within !== undefined && (
+        <p className="muted">
+          {t('send.within', { span: spanWords(within), time: clockTime(now + within) })}
+        </p>
+      )}
+      {live.state === 'disconnected' && !refusal && (
+        <p className="notice notice-amber">{t('send.offline')}</p>
+      )}
+      {refusal && Object.keys(refusal.errors).length === 0 && <Refused refusal={refusal} notSent />}
+      <Button size="xl" loading={busy} onClick={send} data-testid="lapor-kirim" className="send-button">
+        {refusal?.retryable
+          ? t('send.again')
+          : asked.length > 0
+            ? t('send.go', { count: asked.length })
+            : t('send.goPlain')}
+      </Button>
+    </div>
+  )
+}

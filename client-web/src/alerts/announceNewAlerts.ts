@@ -1,0 +1,35 @@
+import i18next from 'i18next'
+import type { Entry, Me } from '../connection/contract'
+import { fact, revealed } from '../sync/reveal'
+import { announce } from '../ui/announce'
+
+// An alert reaches an agency in its own channel and again on the desk; it is announced once.
+const announced = new Set<string>()
+
+/** Announces alerts that just arrived from somebody else, and escalations that ask this member. */
+export function announceNewAlerts(me: Me, channel: string, entries: readonly Entry[]): void {
+  for (const entry of entries) {
+    const href = entry.alertId ? `/peringatan/${entry.alertId}` : undefined
+    if (!href || entry.actor === me.id) continue
+    if (entry.kind === 'alert.posted') {
+      if (announced.has(href)) continue
+      announced.add(href)
+      const level = fact(entry, 'level') ?? ''
+      const key = fact(entry, 'status') === 'Exercise' ? 'arrival.drill' : 'arrival.alert'
+      const words = i18next.t(key, {
+        level: i18next.t(`level.${level}`),
+        headline: revealed(entry, 'headline') ?? '',
+      })
+      announce(words, { href, urgent: level === 'Kritis' })
+    }
+    if (entry.kind === 'escalation.fired' && channel === me.deskChannel && asksMe(entry, me)) {
+      announce(i18next.t('arrival.escalation'), { href, urgent: true })
+    }
+  }
+}
+
+/** The escalation step asks this member; step 1 is the first notice and no escalation yet. */
+export function asksMe(entry: Entry, me: Me): boolean {
+  const recipients = entry.data?.recipients
+  return Number(entry.data?.level ?? 0) > 1 && Array.isArray(recipients) && recipients.includes(me.id)
+}

@@ -1,0 +1,110 @@
+import type { CaseType, Level, Organisation, PossibleVictims } from '../connection/contract'
+import type { NewAlert } from './postAlert'
+
+/** What an officer has filled in so far; kept on the device until it is sent. */
+export interface Draft {
+  caseType: string
+  level: Level
+  regionCode: string
+  headline: string
+  narrative: string
+  ground: string
+  possibleVictims: PossibleVictims
+  acts: string[]
+  means: string[]
+  purposes: string[]
+  /** Empty: the case type's own. */
+  channel: string
+  tlp: string
+  exercise: boolean
+  occurredAt: string
+  location: { lat: number; lon: number } | undefined
+  address: string
+  excludeAgencies: string[]
+  excludeReason: string
+}
+
+/** A draft with nothing in it. */
+export const emptyDraft: Draft = {
+  caseType: '',
+  level: 'Mendesak',
+  regionCode: '',
+  headline: '',
+  narrative: '',
+  ground: '',
+  possibleVictims: 'unknown',
+  acts: [],
+  means: [],
+  purposes: [],
+  channel: '',
+  tlp: '',
+  exercise: false,
+  occurredAt: '',
+  location: undefined,
+  address: '',
+  excludeAgencies: [],
+  excludeReason: '',
+}
+
+/** Choosing a case type presets what follows from it and keeps every word already typed. */
+export function chooseCaseType(draft: Draft, caseType: CaseType): Draft {
+  return {
+    ...draft,
+    caseType: caseType.code,
+    level: caseType.level,
+    possibleVictims: caseType.victimsDefault,
+    channel: '',
+    tlp: '',
+    exercise: caseType.code === 'LATIHAN',
+  }
+}
+
+/** The levels an officer may choose for a case type. */
+export const levelsFor = (caseType: CaseType | undefined): Level[] =>
+  caseType && !caseType.mayBeKritis ? ['Mendesak', 'Rutin'] : ['Kritis', 'Mendesak', 'Rutin']
+
+/** Which fields still need something before sending makes sense. */
+export function missingIn(draft: Draft, caseType: CaseType | undefined): (keyof Draft)[] {
+  const missing: (keyof Draft)[] = []
+  if (!caseType) missing.push('caseType')
+  if (!draft.regionCode) missing.push('regionCode')
+  if (!draft.headline.trim()) missing.push('headline')
+  if (!draft.narrative.trim()) missing.push('narrative')
+  if (caseType?.needsGround && !draft.ground.trim()) missing.push('ground')
+  if (draft.excludeAgencies.length > 0 && !draft.excludeReason.trim()) missing.push('excludeReason')
+  return missing
+}
+
+/** Whether indicators of trafficking are asked for. */
+export const asksIndicators = (caseType: string): boolean => caseType === 'TPPO'
+
+/** The body that is sent for a draft. */
+export function alertFrom(draft: Draft, organisation: Organisation): NewAlert {
+  const caseType = organisation.caseTypes.find((c) => c.code === draft.caseType)
+  const details: Record<string, unknown> = {}
+  if (caseType?.needsGround) details.ground = draft.ground.trim()
+  if (asksIndicators(draft.caseType)) {
+    if (draft.acts.length > 0) details.acts = draft.acts
+    if (draft.means.length > 0) details.means = draft.means
+    if (draft.purposes.length > 0) details.purposes = draft.purposes
+  }
+  const address = draft.address.trim()
+  return {
+    channel: draft.channel || caseType?.channel || '',
+    caseType: draft.caseType,
+    level: draft.level,
+    headline: draft.headline.trim(),
+    narrative: draft.narrative.trim(),
+    regionCode: draft.regionCode,
+    possibleVictims: draft.possibleVictims,
+    ...(draft.location ? { location: { ...draft.location, ...(address ? { address } : {}) } } : {}),
+    // The field holds wall-clock time of the team, which is WIB wherever the phone believes to be.
+    ...(draft.occurredAt ? { occurredAt: new Date(`${draft.occurredAt}:00+07:00`).toISOString() } : {}),
+    ...(draft.tlp ? { tlp: draft.tlp } : {}),
+    ...(draft.exercise ? { status: 'Exercise' as const } : {}),
+    ...(draft.excludeAgencies.length > 0
+      ? { exclude: { agencies: draft.excludeAgencies, members: [], reason: draft.excludeReason.trim() } }
+      : {}),
+    ...(Object.keys(details).length > 0 ? { details } : {}),
+  }
+}

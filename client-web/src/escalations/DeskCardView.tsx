@@ -1,0 +1,76 @@
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import { useNames } from '../agencies/useNames'
+import { acknowledgeAlert } from '../alerts/acknowledgeAlert'
+import { DrillBand, LevelMark } from '../alerts/LevelMark'
+import { isLate } from '../alerts/obligations'
+import { Age } from '../ui/Age'
+import { DueTime } from '../ui/DueTime'
+import { Refused } from '../ui/Refused'
+import { useServerNow } from '../ui/time'
+import { useAct } from '../ui/useAct'
+import type { DeskCard } from './deskOrder'
+
+/** One card of the desk; the biggest thing on it is the time. */
+export function DeskCardView({
+  card,
+  controls,
+  mine,
+}: {
+  card: DeskCard
+  controls: boolean
+  mine?: boolean
+}) {
+  const { t } = useTranslation()
+  const names = useNames()
+  const now = useServerNow()
+  const { alert, obligation } = card
+  const act = useAct((key) => acknowledgeAlert(key, alert.id, alert.version))
+  const late = isLate(obligation, now)
+  return (
+    <li
+      className={`card ${late ? 'card-late' : ''} ${card.asked ? 'card-asked' : ''}`}
+      data-testid={mine ? `meja-kartu-${alert.id}` : `meja-eskalasi-${alert.id}-${obligation.agency}`}
+      data-late={late}
+    >
+      <DrillBand status={alert.status} />
+      <div className="card-body">
+        <div className="card-words">
+          <div className="row">
+            <LevelMark level={alert.level} />
+            <span className="small muted">
+              <Age at={alert.postedAt} />
+            </span>
+          </div>
+          <h3>
+            {controls ? <Link href={`/peringatan/${alert.id}`}>{alert.headline}</Link> : alert.headline}
+          </h3>
+          <p className="small muted">
+            {names.caseType(alert.caseType)} · {alert.regionName || names.region(alert.regionCode)}
+          </p>
+          {!mine && <p>{t('desk.notAnswered', { agency: names.agency(obligation.agency) })}</p>}
+          {card.asked && <p className="asked">{t('desk.asked')}</p>}
+          {mine && !card.asked && obligation.level > 1 && (
+            <p className="asked">{t('answer.climbed', { role: t(`asks.${obligation.level}`) })}</p>
+          )}
+        </div>
+        <div className="card-time">
+          <DueTime dueAt={obligation.dueAt} bare />
+        </div>
+      </div>
+      <Refused refusal={act.refusal} notSent />
+      {controls && mine && (
+        <Button
+          size="lg"
+          fullWidth
+          loading={act.busy}
+          onClick={() => void act.run()}
+          data-testid={`meja-terima-${alert.id}`}
+        >
+          {t('answer.accept')}
+        </Button>
+      )}
+    </li>
+  )
+}

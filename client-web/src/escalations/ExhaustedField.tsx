@@ -1,0 +1,47 @@
+import { useTranslation } from 'react-i18next'
+import { useNames } from '../agencies/useNames'
+import { isOver } from '../alerts/obligations'
+import type { AlertRow } from '../connection/contract'
+import { dutyCells } from '../duty/readDuty'
+import { useCell } from '../sync/cell'
+import { Icon } from '../ui/Icon'
+
+/** The red field of an alert whose ladder ran out at some agency: whom to call now. It stays until a person acts. */
+export function ExhaustedField({ alert, withHeadline }: { alert: AlertRow; withHeadline?: boolean }) {
+  const { t } = useTranslation()
+  const exhausted = isOver(alert) ? [] : alert.obligations.filter((o) => o.state === 'Exhausted')
+  if (exhausted.length === 0) return null
+  return (
+    <section className="exhausted" role="alert" data-testid={`tidak-terjangkau-${alert.id}`}>
+      <h3>
+        <Icon name="warning" /> {t('exhausted.title')}
+        {withHeadline ? `: ${alert.headline}` : ''}
+      </h3>
+      <p>{t('exhausted.what')}</p>
+      <ul>
+        {exhausted.map((o) => (
+          <CallList key={o.agency} agency={o.agency} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function CallList({ agency }: { agency: string }) {
+  const { t } = useTranslation()
+  const names = useNames()
+  const duty = useCell(dutyCells.of(agency)).value
+  return (
+    <li>
+      <strong>{names.agency(agency)}</strong>
+      {duty && duty.onDuty.length === 0 && <> · {t('duty.nobody')}</>}
+      <ul>
+        {duty?.onDuty.map((d) => (
+          <li key={`${d.role}-${d.member.id}`}>
+            {d.member.name} · {t(`role.${d.role}`)} · {d.member.position}
+          </li>
+        ))}
+      </ul>
+    </li>
+  )
+}

@@ -1,0 +1,90 @@
+import { alertChanged, alertLists } from './alerts/alertStore'
+import { announceNewAlerts } from './alerts/announceNewAlerts'
+import { catchUpLogs, channelLog, forgetLogs } from './channels/channelLog'
+import { channelsCell } from './channels/listChannels'
+import { readEntries } from './channels/readEntries'
+import type { Channel, Entry, Me } from './connection/contract'
+import { HubLine } from './connection/hubLine'
+import { get } from './connection/request'
+import { dutyCells } from './duty/readDuty'
+import { refreshShown } from './sync/cell'
+import { ChannelFeed } from './sync/channelFeed'
+
+const askAgainAfter = 5000
+
+/** Keeps everything in view true while somebody is signed in; returns how to stop. */
+export function startLiveUpdates(me: Me): () => void {
+  let first = true
+  const line = new HubLine({
+    entries: (channel, epoch, entries) => feed.entries(channel, epoch, entries),
+    heads: (heads) => feed.heads(heads),
+    resync: (channel) => feed.resync(channel),
+    revoked: (channel) => feed.revoked(channel),
+    connected: () => {
+      feed.connected()
+      // What changed during the cut comes as entries; reading anew covers what no entry tells.
+      if (!first) {
+        refreshShown()
+        catchUpLogs()
+      }
+      first = false
+    },
+    // A line that is refused may mean that the session is over; the answer to this question says so.
+    failed: () => void get('/api/me').catch(() => {}),
+  })
+  const quietly = (sent: Promise<void>): void => void sent.catch(() => {})
+  const feed = new ChannelFeed(
+    {
+      subscribe: (from) =>
+        void line.invoke('Subscribe', from).catch(() => {
+          // Perhaps one of the channels is closed to us by now: look again, then ask again.
+          channelsCell.refreshSoon()
+          setTimeout(() => feed.connected(), askAgainAfter)
+        }),
+      unsubscribe: (channels) => quietly(line.invoke('Unsubscribe', channels)),
+      received: (channel, seq) => quietly(line.invoke('Received', channel, seq)),
+    },
+    {
+      entries: (channel, entries) => news(me, channel, entries),
+      reloaded: (channel) => {
+        channelLog(channel).reset()
+        refreshShown()
+      },
+      revoked: () => {
+        channelsCell.refreshSoon()
+        alertLists.refreshShown()
+      },
+    },
+    async (channel) => readEntries(channel, 0, 1),
+  )
+
+  const followAll = (): void => {
+    const channels = channelsCell.now().value?.filter((c) => isFollowed(c, me))
+    if (!channels) return
+    feed.followOnly(new Set(channels.map((c) => c.slug)))
+    feed.follow(channels)
+  }
+  const leave = channelsCell.subscribe(followAll)
+  followAll()
+  void channelsCell.refresh()
+  line.start()
+  return () => {
+    leave()
+    feed.clear()
+    forgetLogs()
+    void line.stop()
+  }
+}
+
+// Everything the member may read is followed, joined or not, so that no list on the page is ever older than its line;
+// of the desks only the own agency's.
+const isFollowed = (channel: Channel, me: Me): boolean =>
+  channel.kind !== 'desk' || channel.slug === me.deskChannel
+
+function news(me: Me, channel: string, entries: readonly Entry[]): void {
+  channelLog(channel).append(entries)
+  channelsCell.refreshSoon(400)
+  for (const id of new Set(entries.flatMap((e) => (e.alertId ? [e.alertId] : [])))) alertChanged(id)
+  if (entries.some((e) => e.kind.startsWith('duty.'))) dutyCells.refreshShown()
+  announceNewAlerts(me, channel, entries)
+}

@@ -1,0 +1,63 @@
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { MembersPart } from '../agencies/MembersPart'
+import { useNames } from '../agencies/useNames'
+import { DutyPanel } from '../duty/DutyPanel'
+import { EngineCheck } from '../duty/EngineCheck'
+import { LanguageSwitch } from '../i18n/LanguageSwitch'
+import { Refused } from '../ui/Refused'
+import { useAct } from '../ui/useAct'
+import { useMe } from './session'
+import { signOut } from './signOut'
+
+/** Everything else: language, who I am, duty, members, sign out, and where the region data comes from. */
+export default function MorePage() {
+  const { t } = useTranslation()
+  const me = useMe()
+  const names = useNames()
+  const out = useAct(() => signOut())
+  return (
+    <div className="more stack">
+      <section>
+        <h2>{t('more.me')}</h2>
+        <p>
+          <strong>{me.name}</strong>
+          <br />
+          {me.position} · {names.agency(me.agency.code)}
+          <br />
+          <span className="muted">{me.roles.map((r) => t(`role.${r}`)).join(', ')}</span>
+        </p>
+        {me.roles.map((r) => (
+          <p key={r} className="muted small">
+            {t(`roleMay.${r}`)}
+          </p>
+        ))}
+      </section>
+      <section>
+        <h2>{t('more.language')}</h2>
+        <LanguageSwitch />
+      </section>
+      <section>
+        <h2>{t('more.duty')}</h2>
+        <DutyPanel agency={me.agency.code} controls />
+        <EngineCheck agency={me.agency.code} />
+      </section>
+      <MembersPart />
+      <section>
+        <Refused refusal={out.refusal} />
+        <Button
+          variant="default"
+          size="md"
+          loading={out.busy}
+          onClick={() => void out.run()}
+          data-testid="keluar"
+        >
+          {t('more.signOut')}
+        </Button>
+      </section>
+      <footer className="small muted">
+        <p>{t('more.regions')}</p>
+      </footer>
+    </div>
+  )
+}
