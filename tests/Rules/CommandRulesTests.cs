@@ -9,7 +9,11 @@ namespace Timpora.Comms.Tests.Rules;
 public class CommandRulesTests
 {
     /// <summary>Commands whose body has nothing that could be malformed, each with the reason.</summary>
-    private static readonly Dictionary<string, string> withoutValidator = [];
+    private static readonly Dictionary<string, string> withoutValidator = new()
+    {
+        ["Channels.JoinChannel+Request"] = "the channel stands in the address and is looked up",
+        ["Channels.LeaveChannel+Request"] = "the channel stands in the address and is looked up",
+    };
 
     [Fact]
     public void Every_command_has_a_validator() => Assert.Empty(Unvalidated(typeof(ICommand<>).Assembly));
