@@ -86,6 +86,9 @@ public sealed class Obligation
     /// <summary>Who answered.</summary>
     public Guid? AnsweredBy { get; set; }
 
+    /// <summary>Until when the acknowledgement can be taken back by who gave it.</summary>
+    public DateTimeOffset? UndoUntil { get; set; }
+
     /// <summary>Note of an acknowledgement.</summary>
     public string? Note { get; set; }
 
@@ -106,6 +109,9 @@ public sealed class Obligation
 
     /// <summary>Newest level fired or skipped in this round; 0 before the first.</summary>
     public int Level { get; set; }
+
+    /// <summary>Who would have been asked at which level had it fired at once (JSON): kept beside who really was (R7).</summary>
+    public string Planned { get; set; } = "{}";
 
     /// <summary>When the next step of the ladder fires; null when none will.</summary>
     public DateTimeOffset? NextStepAt { get; set; }

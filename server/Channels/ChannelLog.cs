@@ -90,6 +90,21 @@ public sealed class ChannelLog(HubDb db, HubClock clock)
         return await Read(command, channel, ct);
     }
 
+    /// <summary>Ids of the alerts that entries of a channel in (<paramref name="after"/>, <paramref name="upTo"/>] belong to, in the order of their ids: the order locks are taken in.</summary>
+    public async Task<IReadOnlyList<Guid>> AlertsBetween(string channel, long after, long upTo, CancellationToken ct)
+    {
+        await using var command = await Command(
+            "SELECT DISTINCT alert_id FROM entries WHERE channel = @channel AND seq > @after AND seq <= @upto AND alert_id IS NOT NULL ORDER BY alert_id", ct);
+        Add(command, "@channel", channel);
+        Add(command, "@after", after);
+        Add(command, "@upto", upTo);
+        var ids = new List<Guid>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            ids.Add(reader.GetGuid(0));
+        return ids;
+    }
+
     /// <summary>Newest state of the given channels.</summary>
     public async Task<IReadOnlyList<Hint>> Heads(IReadOnlyCollection<string> channels, CancellationToken ct) =>
         await db.Channels.AsNoTracking()

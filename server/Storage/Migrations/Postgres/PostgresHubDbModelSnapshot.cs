@@ -506,6 +506,11 @@ namespace Timpora.Comms.Storage.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("notified_at");
 
+                    b.Property<string>("Planned")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("planned");
+
                     b.Property<DateTimeOffset?>("ProgressDueAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("progress_due_at");
@@ -536,6 +541,10 @@ namespace Timpora.Comms.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("state_before");
+
+                    b.Property<DateTimeOffset?>("UndoUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undo_until");
 
                     b.Property<int>("Version")
                         .HasColumnType("integer")

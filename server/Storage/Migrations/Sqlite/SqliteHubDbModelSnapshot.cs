@@ -496,6 +496,11 @@ namespace Timpora.Comms.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("notified_at");
 
+                    b.Property<string>("Planned")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("planned");
+
                     b.Property<long?>("ProgressDueAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("progress_due_at");
@@ -526,6 +531,10 @@ namespace Timpora.Comms.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("state_before");
+
+                    b.Property<long?>("UndoUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("undo_until");
 
                     b.Property<int>("Version")
                         .HasColumnType("INTEGER")

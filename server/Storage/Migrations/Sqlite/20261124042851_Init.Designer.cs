@@ -11,7 +11,7 @@ using Timpora.Comms.Storage;
 namespace Timpora.Comms.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteHubDb))]
-    [Migration("20261124041542_Init")]
+    [Migration("20261124042851_Init")]
     partial class Init
     {
         /// <inheritdoc />
@@ -499,6 +499,11 @@ namespace Timpora.Comms.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("notified_at");
 
+                    b.Property<string>("Planned")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("planned");
+
                     b.Property<long?>("ProgressDueAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("progress_due_at");
@@ -529,6 +534,10 @@ namespace Timpora.Comms.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("state_before");
+
+                    b.Property<long?>("UndoUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("undo_until");
 
                     b.Property<int>("Version")
                         .HasColumnType("INTEGER")

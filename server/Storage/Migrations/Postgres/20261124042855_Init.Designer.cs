@@ -13,7 +13,7 @@ using Timpora.Comms.Storage;
 namespace Timpora.Comms.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresHubDb))]
-    [Migration("20261124041546_Init")]
+    [Migration("20261124042855_Init")]
     partial class Init
     {
         /// <inheritdoc />
@@ -509,6 +509,11 @@ namespace Timpora.Comms.Storage.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("notified_at");
 
+                    b.Property<string>("Planned")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("planned");
+
                     b.Property<DateTimeOffset?>("ProgressDueAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("progress_due_at");
@@ -539,6 +544,10 @@ namespace Timpora.Comms.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("state_before");
+
+                    b.Property<DateTimeOffset?>("UndoUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undo_until");
 
                     b.Property<int>("Version")
                         .HasColumnType("integer")

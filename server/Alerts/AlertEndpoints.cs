@@ -1,0 +1,62 @@
+using MediatR;
+
+namespace Timpora.Comms.Alerts;
+
+/// <summary>The alerts' routes (design.md section 8).</summary>
+public static class AlertEndpoints
+{
+    /// <summary>Adds what the alerts' handlers share.</summary>
+    public static IServiceCollection AddAlerts(this IServiceCollection services) => services.AddScoped<AlertLookup>().AddScoped<Receipts>();
+
+    /// <summary>Maps the routes on the signed-in <c>/api</c> group.</summary>
+    public static void MapAlerts(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/alerts", async (PostAlert.Request body, IMediator mediator, CancellationToken ct) =>
+        {
+            var posted = await mediator.Send(body, ct);
+            return TypedResults.Created($"/api/alerts/{posted.Id}", posted);
+        });
+        api.MapGet("/alerts", async ([AsParameters] FindAlerts.Request query, IMediator mediator, CancellationToken ct) => await mediator.Send(query, ct));
+
+        var alert = api.MapGroup("/alerts/{id:guid}");
+        alert.MapGet("/", async (Guid id, IMediator mediator, CancellationToken ct) => await mediator.Send(new GetAlert.Request(id), ct));
+        alert.MapPost("/seen", async Task<IResult> (Guid id, VersionBody body, IMediator mediator, CancellationToken ct) =>
+            (await mediator.Send(new MarkSeen.Request(id, body.ClientKey, body.Version), ct)).Obligation is { } own ? TypedResults.Ok(own) : TypedResults.NoContent())
+            .Produces<ObligationView>().Produces(StatusCodes.Status204NoContent);
+        alert.MapPost("/acknowledge", async (Guid id, AcknowledgeBody body, IMediator mediator, CancellationToken ct) =>
+            await mediator.Send(new AcknowledgeAlert.Request(id, body.ClientKey, body.Version, body.Note, body.DeviceAt), ct));
+        alert.MapPost("/undo", async (Guid id, KeyBody body, IMediator mediator, CancellationToken ct) =>
+            await mediator.Send(new UndoAcknowledge.Request(id, body.ClientKey), ct));
+        alert.MapPost("/decline", async (Guid id, ReasonBody body, IMediator mediator, CancellationToken ct) =>
+            await mediator.Send(new DeclineAlert.Request(id, body.ClientKey, body.Reason), ct));
+        alert.MapPost("/messages", async (Guid id, TextBody body, IMediator mediator, CancellationToken ct) =>
+            Created(await mediator.Send(new PostMessage.Request(id, body.ClientKey, body.Text), ct)));
+        alert.MapPost("/progress", async (Guid id, TextBody body, IMediator mediator, CancellationToken ct) =>
+            Created(await mediator.Send(new NoteProgress.Request(id, body.ClientKey, body.Text), ct)));
+        alert.MapPost("/resolve", async (Guid id, ResolveBody body, IMediator mediator, CancellationToken ct) =>
+            await mediator.Send(new ResolveAlert.Request(id, body.ClientKey, body.Outcome, body.Screening, body.Note), ct));
+        alert.MapPost("/cancel", async (Guid id, ReasonBody body, IMediator mediator, CancellationToken ct) =>
+            await mediator.Send(new CancelAlert.Request(id, body.ClientKey, body.Reason), ct));
+    }
+
+    private static Microsoft.AspNetCore.Http.HttpResults.Created<Written> Created(Written written) =>
+        TypedResults.Created($"/api/channels/{written.Channel}/entries?after={written.Seq - 1}&limit=1", written);
+
+    /// <summary>A command without content of its own.</summary>
+    public sealed record KeyBody(Guid? ClientKey);
+
+    /// <summary>A command bound to a version.</summary>
+    public sealed record VersionBody(Guid? ClientKey, int? Version);
+
+    /// <summary>A command with a reason.</summary>
+    public sealed record ReasonBody(Guid? ClientKey, string? Reason);
+
+    /// <summary>A text for the thread.</summary>
+    public sealed record TextBody(Guid? ClientKey, string? Text);
+
+    /// <summary>An acknowledgement.</summary>
+    public sealed record AcknowledgeBody(Guid? ClientKey, int? Version, string? Note, DateTimeOffset? DeviceAt);
+
+    /// <summary>An outcome.</summary>
+    public sealed record ResolveBody(Guid? ClientKey, string? Outcome, ResolveAlert.Screening? Screening, string? Note);
+}

@@ -1,0 +1,25 @@
+using Timpora.Comms.Channels;
+
+namespace Timpora.Comms.Alerts;
+
+/// <summary>The rule that moves an alert from open to acknowledged, and back (domain.md E3).</summary>
+public static class AllAnswered
+{
+    /// <summary>Once the last required agency has answered, the alert is acknowledged.</summary>
+    public static void Apply(Alert alert, ChannelLog log)
+    {
+        alert.Revision++;
+        if (alert.State != AlertState.Open || alert.Obligations.Exists(o => o.IsOwed))
+            return;
+        alert.State = AlertState.Acknowledged;
+        log.Stage(new EntryDraft(alert.Channel, "alert.acknowledged", EntryDraft.System, alert.Id).With("version", alert.Version));
+    }
+
+    /// <summary>An answer was lost again: the alert is open again.</summary>
+    public static void Revoke(Alert alert)
+    {
+        alert.Revision++;
+        if (alert.IsOpen)
+            alert.State = AlertState.Open;
+    }
+}

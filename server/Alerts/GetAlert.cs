@@ -1,0 +1,42 @@
+using System.Text.Json;
+using MediatR;
+using Timpora.Comms.Access;
+using Timpora.Comms.Agencies;
+using Timpora.Comms.Channels;
+using Timpora.Comms.Pipeline;
+
+namespace Timpora.Comms.Alerts;
+
+/// <summary>One alert as the caller may see it, with its obligations and its timeline from the log.</summary>
+public static class GetAlert
+{
+    /// <summary>By id.</summary>
+    public sealed record Request(Guid Alert) : IRequest<AlertView>;
+
+    internal sealed class Handler(AlertLookup lookup, ChannelLog log) : IRequestHandler<Request, AlertView>
+    {
+        public async Task<AlertView> Handle(Request request, CancellationToken ct)
+        {
+            var found = await lookup.Read(request.Alert, ct);
+            var (alert, reader, access, own) = (found.Alert, found.Reader, found.Alert.Access(), found.Own);
+            var timeline = await log.ReadAlert(alert.Channel, alert.Id, ct);
+            return new AlertView(
+                alert.Id, alert.Version, alert.Channel, alert.Seq, found.Channel.Epoch, alert.CaseType, alert.Level.ToString(), alert.Headline, alert.Narrative,
+                alert.RegionCode, Regions.NameOf(alert.RegionCode),
+                alert.Location is { } place && Permissions.MaySeePlace(reader, access) ? JsonSerializer.Deserialize<Place>(place, Json.Options) : null,
+                alert.OccurredAt, alert.PostedAt, alert.Poster, alert.PosterAgency, alert.PossibleVictims.Word(), alert.Tlp,
+                alert.Recipients.Count > 0 ? alert.Recipients : null, alert.Status.ToString(), alert.State.ToString(),
+                alert.Details is { } details ? JsonElement.Parse(details) : null, alert.Outcome, alert.ClosedAt,
+                alert.ExcludeReason is { } reason && Permissions.MaySeeExclusions(reader, access) ? new Exclusion(alert.ExcludedAgencies, alert.ExcludedMembers, reason) : null,
+                alert.RequiredAgencies,
+                MayAnswer: own is not null && Permissions.MayAnswer(reader, own.Agency),
+                MayDecline: own is { IsOwed: true } && alert.IsOpen && Permissions.MayDecline(reader, own.Agency),
+                MayMessage: true,
+                MayProgress: alert.IsOpen && Permissions.MayNoteProgress(reader, access),
+                MayResolve: alert.IsOpen && Permissions.MayResolve(reader, alert.Obligations.Find(o => o.Lead)?.Agency),
+                MayCancel: alert.IsOpen && Permissions.MayCancel(reader, access),
+                MayEscalate: alert.IsOpen && Permissions.MayEscalate(reader, access),
+                ObligationView.Of(alert), [.. timeline.Select(EntryView.Full)]);
+        }
+    }
+}

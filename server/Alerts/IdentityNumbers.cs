@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Timpora.Comms.Alerts;
+
+/// <summary>
+/// Finds numbers that identify a person in free text. Such text is read by many agencies and cannot be unread, so it is refused
+/// before it is stored (UU 21/2007 art. 44; UU 27/2022).
+/// </summary>
+public static partial class IdentityNumbers
+{
+    /// <summary>A NIK (sixteen digits, however spaced) or a passport number stands in the text.</summary>
+    public static bool Contains(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return false;
+        var plain = Plain(text);
+        return Nik().IsMatch(plain) || Passport().IsMatch(plain) || NamedPassport().IsMatch(plain);
+    }
+
+    /// <summary>A telephone number stands in the text: allowed, but the poster is warned.</summary>
+    public static bool ContainsTelephone(string? text) => !string.IsNullOrEmpty(text) && Telephone().IsMatch(Plain(text));
+
+    // Full-width and other scripts' digits, and invisible characters between them, must not carry a number past the check.
+    private static string Plain(string text)
+    {
+        var plain = new StringBuilder(text.Length);
+        foreach (var c in text.Normalize(NormalizationForm.FormKC))
+        {
+            if (CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.NonSpacingMark)
+                continue;
+            var digit = CharUnicodeInfo.GetDecimalDigitValue(c);
+            plain.Append(digit >= 0 ? (char)('0' + digit) : char.ToUpperInvariant(c));
+        }
+
+        return plain.ToString();
+    }
+
+    [GeneratedRegex(@"(?<![0-9])[0-9](?:[ .\-_/]?[0-9]){15}(?![0-9])")]
+    private static partial Regex Nik();
+
+    // Indonesian passports: one letter and seven digits, or two letters and six or seven; most others look alike.
+    [GeneratedRegex(@"(?<![A-Z0-9])[A-Z]{1,2}[ \-]?[0-9]{6,8}(?![0-9])")]
+    private static partial Regex Passport();
+
+    [GeneratedRegex(@"\b(?:PASPOR|PASSPORT|SPLP)\b[^0-9A-Z]{0,4}(?:(?:NO|NOMOR|NUMBER|NR)\b[^0-9A-Z]{0,4})?(?=[A-Z]{0,3}[0-9])[A-Z0-9]{6,10}\b")]
+    private static partial Regex NamedPassport();
+
+    [GeneratedRegex(@"(?<![0-9])(?:\+?62|0)[ \-.]?8[0-9](?:[ \-.]?[0-9]){6,10}(?![0-9])")]
+    private static partial Regex Telephone();
+}

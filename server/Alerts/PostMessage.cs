@@ -1,0 +1,39 @@
+using FluentValidation;
+using MediatR;
+using Timpora.Comms.Channels;
+using Timpora.Comms.Pipeline;
+
+namespace Timpora.Comms.Alerts;
+
+/// <summary>A member writes into an alert's thread.</summary>
+public static class PostMessage
+{
+    /// <summary>Longest text, in characters.</summary>
+    public const int TextLength = 4000;
+
+    /// <summary>The text.</summary>
+    public sealed record Request(Guid Alert, Guid? ClientKey, string? Text) : ICommand<Written>;
+
+    /// <summary>Shape.</summary>
+    public sealed class Validator : AbstractValidator<Request>
+    {
+        /// <summary>Shape.</summary>
+        public Validator()
+        {
+            RuleFor(r => r.ClientKey).ClientKey();
+            RuleFor(r => r.Text).FreeText(1, TextLength);
+        }
+    }
+
+    internal sealed class Handler(AlertLookup lookup, ChannelLog log) : IRequestHandler<Request, Written>
+    {
+        public async Task<Written> Handle(Request request, CancellationToken ct)
+        {
+            // Who may read the alert may write in its thread; no lock: a message changes nothing about the alert.
+            var found = await lookup.Read(request.Alert, ct);
+            var entry = (await log.Append(ct, new EntryDraft(found.Alert.Channel, "message.posted", found.Member.Id.ToString(), found.Alert.Id)
+                .With("agency", found.Member.Agency).Commit("text", request.Text!.Trim())))[0];
+            return new Written(entry.Channel, entry.Seq);
+        }
+    }
+}

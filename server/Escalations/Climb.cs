@@ -1,0 +1,108 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Timpora.Comms.Agencies;
+using Timpora.Comms.Alerts;
+using Timpora.Comms.Channels;
+using Timpora.Comms.Notifications;
+using Timpora.Comms.Pipeline;
+using Timpora.Comms.Storage;
+
+namespace Timpora.Comms.Escalations;
+
+/// <summary>
+/// Makes the moves that are due for one obligation, in the caller's transaction and under the alert's lock. The only place that
+/// fires a step: the firing row, the entries and the notification rows are written together or not at all.
+/// </summary>
+public sealed class Climb(HubDb db, HubClock clock, ChannelLog log, Recipients recipients, NotificationRows notifications, Organisation organisation)
+{
+    /// <summary>Makes all moves that are due now. Ends: every move sets the next one later, or ends the ladder.</summary>
+    public Task Run(Alert alert, Obligation obligation, CancellationToken ct) => Run(alert, obligation, clock.Now(), ct);
+
+    /// <summary>As <see cref="Run(Alert,Obligation,CancellationToken)"/>, at the command's own instant.</summary>
+    public async Task Run(Alert alert, Obligation obligation, DateTimeOffset now, CancellationToken ct)
+    {
+        var plan = Plan.Parse(alert.Plan);
+        while (true)
+        {
+            switch (Escalation.NextMove(obligation, plan, alert.IsOpen, now))
+            {
+                case Escalation.Fire step:
+                    await Fire(alert, obligation, plan, step, now, [], ct);
+                    break;
+                case Escalation.Exhaust:
+                    Exhaust(alert, obligation);
+                    break;
+                case Escalation.Reopen:
+                    await Reopen(alert, obligation, plan, now, ct);
+                    break;
+                default:
+                    obligation.WakeAt = Escalation.WakeAt(obligation, alert.IsOpen);
+                    return;
+            }
+        }
+    }
+
+    /// <summary>Fires one step now. A step with nobody to ask is recorded, never waits, and the secretariat is warned.</summary>
+    public async Task Fire(Alert alert, Obligation obligation, Plan plan, Escalation.Fire step, DateTimeOffset now, IReadOnlyList<Member> also, CancellationToken ct)
+    {
+        var people = (await recipients.For(alert, obligation, step.Asks, now, ct)).UnionBy(also, m => m.Id).ToList();
+        var isSkipped = people.Count == 0;
+        (obligation.Level, obligation.Round) = (step.Level, step.Round);
+        obligation.NextStepAt = Escalation.DueAfter(step, isSkipped, obligation, plan, now);
+        obligation.WakeAt = Escalation.WakeAt(obligation, alert.IsOpen);
+        obligation.Revision++;
+        db.Firings.Add(new Firing { Obligation = obligation.Id, Version = obligation.Version, Round = step.Round, Level = step.Level, FiredAt = now, Skipped = isSkipped });
+        if (isSkipped)
+        {
+            Stage(alert, obligation, "escalation.skipped", step, draft => draft.With("reason", "nobody-on-duty"), organisation.Secretariat.Code);
+            await notifications.Add(alert, obligation, step.Round, NotificationRows.WarningLevel, await recipients.Secretariat(alert, now, ct), now, ct);
+            return;
+        }
+
+        obligation.NotifiedAt ??= now;
+        if (obligation.State == ObligationState.Pending)
+            obligation.State = ObligationState.Notified;
+        var ids = people.ConvertAll(m => m.Id.ToString());
+        var planned = PlannedFor(obligation, step.Level);
+        Stage(alert, obligation, "escalation.fired", step, draft => draft
+            .With("recipients", ids).With("planned", planned is null || planned.ToHashSet().SetEquals(ids) ? null : planned), [.. people.Select(m => m.Agency).Distinct()]);
+        await notifications.Add(alert, obligation, step.Round, step.Level, people, now, ct);
+    }
+
+    /// <summary>Wakes people outside the ladder's steps; when nobody is there the secretariat is.</summary>
+    public async Task Tell(Alert alert, Obligation obligation, IReadOnlyList<string> asks, CancellationToken ct)
+    {
+        var now = clock.Now();
+        var people = await recipients.For(alert, obligation, asks, now, ct);
+        if (people.Count == 0)
+            people = await recipients.Secretariat(alert, now, ct);
+        await notifications.Add(alert, obligation, obligation.Round, NotificationRows.WarningLevel, people, now, ct);
+    }
+
+    private void Exhaust(Alert alert, Obligation obligation)
+    {
+        (obligation.State, obligation.Escalation, obligation.NextStepAt) = (ObligationState.Exhausted, EscalationState.Exhausted, null);
+        obligation.Revision++;
+        log.StageFor(alert, obligation, "escalation.exhausted", EntryDraft.System, draft => draft.With("round", obligation.Round), organisation.Secretariat.Code);
+    }
+
+    // The lead acknowledged and then went quiet: the answer is void, who gave it and who is on duty now are asked again.
+    private async Task Reopen(Alert alert, Obligation obligation, Plan plan, DateTimeOffset now, CancellationToken ct)
+    {
+        var answerer = await db.Users.AsNoTracking().Where(m => m.Id == obligation.AnsweredBy && m.RemovedAt == null).ToListAsync(ct);
+        (obligation.State, obligation.AnsweredAt, obligation.AnsweredBy, obligation.Note, obligation.UndoUntil) = (ObligationState.Pending, null, null, null, null);
+        (obligation.ProgressDueAt, obligation.DueAt, obligation.Escalation) = (null, now + plan.AnswerWithin, EscalationState.Running);
+        // A new run of the ladder begins in a round of its own: no (version, round, level) is ever fired twice.
+        (obligation.Round, obligation.Level) = (obligation.Round + 1, 0);
+        obligation.FirstRound = obligation.Round;
+        AllAnswered.Revoke(alert);
+        log.StageFor(alert, obligation, "obligation.reopened", EntryDraft.System, draft => draft.With("reason", "no-progress").With("round", obligation.Round));
+        await Fire(alert, obligation, plan, Escalation.NextStep(obligation, plan)!, now, answerer, ct);
+    }
+
+    private void Stage(Alert alert, Obligation obligation, string kind, Escalation.Fire step, Func<EntryDraft, EntryDraft> fill, params IEnumerable<string> agencies) =>
+        log.StageFor(alert, obligation, kind, EntryDraft.System, draft => fill(draft.With("level", step.Level).With("round", step.Round).With("asks", step.Asks)), agencies);
+
+    private static List<string>? PlannedFor(Obligation obligation, int level) =>
+        JsonSerializer.Deserialize<Dictionary<int, List<string>>>(obligation.Planned, Json.Options)!.GetValueOrDefault(level);
+}

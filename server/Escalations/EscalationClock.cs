@@ -1,0 +1,114 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Timpora.Comms.Storage;
+
+namespace Timpora.Comms.Escalations;
+
+/// <summary>
+/// Looks for due steps at least once a second. Due times are absolute and in the database, so a timer that lies or a process
+/// that was down only makes a step late, never lost and never double. Leaves a heartbeat that users see.
+/// </summary>
+public sealed partial class EscalationClock(IServiceScopeFactory scopes, HubClock clock, WriteGate gate, TimeProvider time, ILogger<EscalationClock> logger) : BackgroundService
+{
+    /// <summary>Longest pause between two looks.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+
+    /// <summary>A scan older than this means that the engine is dead or frozen, and users are told.</summary>
+    public static readonly TimeSpan StaleAfter = TimeSpan.FromSeconds(10);
+
+    private const string BeatName = "escalation";
+    private const int Batch = 200;
+    private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan TolerableDrift = TimeSpan.FromSeconds(5);
+    private DateTimeOffset lastBeat;
+
+    /// <summary>When the engine last finished a scan; null before the first ever.</summary>
+    public static async Task<DateTimeOffset?> LastScan(HubDb db, CancellationToken ct) =>
+        (await db.EngineBeats.AsNoTracking().FirstOrDefaultAsync(b => b.Name == BeatName, ct))?.At;
+
+    /// <summary>Makes all moves that are due now; one alert that fails holds up no other. Returns how many alerts it looked at.</summary>
+    public async Task<int> Scan(CancellationToken ct)
+    {
+        IReadOnlyList<Guid> due;
+        await using (var scope = scopes.CreateAsyncScope())
+            due = await EscalateDue.FindDue(scope.ServiceProvider.GetRequiredService<HubDb>(), clock.Now(), Batch, ct);
+        foreach (var alert in due)
+        {
+            try
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new EscalateDue.Request(alert), ct);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                MoveFailed(alert, exception);
+            }
+        }
+
+        await Beat(ct);
+        return due.Count;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Scan(stoppingToken);
+                if (clock.WallDrift().Duration() > TolerableDrift)
+                    WallClockStepped(clock.WallDrift());
+                await Task.Delay(await Pause(stoppingToken), time, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                // The database may be away: the engine stays alive, its heartbeat goes stale and is shown.
+                ScanFailed(exception);
+                await Task.Delay(Longest, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task<TimeSpan> Pause(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<HubDb>();
+        var next = await db.Obligations.AsNoTracking().Where(o => o.WakeAt != null).OrderBy(o => o.WakeAt).Select(o => o.WakeAt).FirstOrDefaultAsync(ct);
+        // A step that failed stays due; a short pause keeps it from spinning.
+        var pause = next is { } at ? at - clock.Now() : Longest;
+        return pause > Longest ? Longest : pause < TimeSpan.FromMilliseconds(20) ? TimeSpan.FromMilliseconds(20) : pause;
+    }
+
+    private async Task Beat(CancellationToken ct)
+    {
+        var now = clock.Now();
+        if (now - lastBeat < BeatEvery)
+            return;
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<HubDb>();
+        using (await gate.Enter(ct))
+        {
+            if (await db.EngineBeats.Where(b => b.Name == BeatName).ExecuteUpdateAsync(set => set.SetProperty(b => b.At, now), ct) == 0)
+            {
+                db.EngineBeats.Add(new EngineBeat { Name = BeatName, At = now });
+                await db.SaveChangesAsync(ct);
+            }
+        }
+
+        lastBeat = now;
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "A due step of alert {Alert} could not be made; it stays due.")]
+    private partial void MoveFailed(Guid alert, Exception exception);
+
+    [LoggerMessage(2, LogLevel.Error, "The escalation scan failed; it is tried again.")]
+    private partial void ScanFailed(Exception exception);
+
+    [LoggerMessage(3, LogLevel.Warning, "The wall clock stands {Drift} from the hub's clock: somebody set it. Deadlines are not moved.")]
+    private partial void WallClockStepped(TimeSpan drift);
+}

@@ -1,0 +1,29 @@
+using Timpora.Comms.Duty;
+using Timpora.Comms.Notifications;
+
+namespace Timpora.Comms.Escalations;
+
+/// <summary>Adds the ladders and their clock.</summary>
+public static class EscalationSetup
+{
+    /// <summary>Adds the ladders and their clock.</summary>
+    public static IServiceCollection AddEscalations(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        services.AddSingleton(EscalationOptions.From(configuration, environment));
+        services.AddScoped<Climb>();
+        services.AddScoped<Recipients>();
+        services.AddScoped<NotificationRows>();
+        services.AddScoped<Rosters>();
+        services.AddSingleton<EscalationClock>();
+        services.AddHostedService(p => p.GetRequiredService<EscalationClock>());
+        return services;
+    }
+
+    /// <summary><c>POST /api/alerts/{id}/escalate</c>.</summary>
+    public static void MapEscalations(this IEndpointRouteBuilder api) =>
+        api.MapPost("/alerts/{id:guid}/escalate", async (Guid id, EscalateByHandBody body, MediatR.IMediator mediator, CancellationToken ct) =>
+            await mediator.Send(new EscalateByHand.Request(id, body.ClientKey, body.Agency), ct));
+
+    /// <summary>What the caller sends.</summary>
+    public sealed record EscalateByHandBody(Guid? ClientKey, string? Agency);
+}

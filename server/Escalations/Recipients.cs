@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using Timpora.Comms.Access;
+using Timpora.Comms.Agencies;
+using Timpora.Comms.Alerts;
+using Timpora.Comms.Duty;
+using Timpora.Comms.Storage;
+
+namespace Timpora.Comms.Escalations;
+
+/// <summary>Whom a step asks, resolved at the moment of firing from the frozen rule (R7). Who may not read the alert is never asked.</summary>
+public sealed class Recipients(HubDb db, Rosters rosters, Organisation organisation)
+{
+    /// <summary>Everybody a step asks for an obligation.</summary>
+    public async Task<IReadOnlyList<Member>> For(Alert alert, Obligation obligation, IReadOnlyList<string> asks, DateTimeOffset at, CancellationToken ct)
+    {
+        List<Member> people = [];
+        foreach (var word in asks)
+        foreach (var (agency, role) in Roles(alert, obligation, word))
+            people.AddRange(await rosters.OnDuty(agency, role, at, ct));
+        return await Readers(alert, people, ct);
+    }
+
+    /// <summary>The secretariat on duty, who is warned when a step finds nobody; the chair when it is not there either.</summary>
+    public async Task<IReadOnlyList<Member>> Secretariat(Alert alert, DateTimeOffset at, CancellationToken ct)
+    {
+        var secretariat = await rosters.OnDuty(organisation.Secretariat.Code, MemberRole.Secretariat, at, ct);
+        return await Readers(alert, secretariat.Count > 0 ? secretariat : await rosters.OnDuty(organisation.Secretariat.Code, MemberRole.Chair, at, ct), ct);
+    }
+
+    private IEnumerable<(string Agency, string Role)> Roles(Alert alert, Obligation obligation, string word) => word switch
+    {
+        // The secretariat's own obligation is answered by itself: it has no liaison or chief of its own kind.
+        StepAsks.Liaison or StepAsks.Chief when obligation.Agency == organisation.Secretariat.Code =>
+            [(obligation.Agency, word), (obligation.Agency, word == StepAsks.Liaison ? MemberRole.Secretariat : MemberRole.Chair)],
+        StepAsks.Liaison or StepAsks.Chief => [(obligation.Agency, word)],
+        StepAsks.Secretariat or StepAsks.Chair => [(organisation.Secretariat.Code, word)],
+        StepAsks.ChiefsOfAcknowledged => alert.Obligations.Where(o => o.State == ObligationState.Acknowledged && o.Id != obligation.Id).Select(o => (o.Agency, MemberRole.Chief)),
+        _ => [],
+    };
+
+    private async Task<IReadOnlyList<Member>> Readers(Alert alert, IReadOnlyList<Member> people, CancellationToken ct)
+    {
+        if (people.Count == 0)
+            return [];
+        var admits = await db.Channels.AsNoTracking().Where(c => c.Slug == alert.Channel).Select(c => c.Admits).FirstAsync(ct);
+        var access = alert.Access();
+        return [.. people.DistinctBy(m => m.Id).Where(m => Permissions.MayRead(m.AsReader(), access, admits))];
+    }
+}

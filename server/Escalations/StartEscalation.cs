@@ -1,0 +1,32 @@
+using System.Text.Json;
+using MediatR;
+using Timpora.Comms.Agencies;
+using Timpora.Comms.Alerts;
+using Timpora.Comms.Pipeline;
+
+namespace Timpora.Comms.Escalations;
+
+/// <summary>
+/// A posted alert gets its ladder, frozen, and its first step fires in the same transaction: an accepted alert has told
+/// everybody it asks first, whatever happens to the process next.
+/// </summary>
+public sealed class StartEscalation(Climb climb, Recipients recipients, Organisation organisation, EscalationOptions options) : INotificationHandler<AlertPosted>
+{
+    /// <inheritdoc/>
+    public async Task Handle(AlertPosted notification, CancellationToken cancellationToken)
+    {
+        var alert = notification.Alert;
+        var plan = Plan.Freeze(organisation.LadderOf(alert.Level.ToString()), options.MinuteFor(alert.Status));
+        alert.Plan = plan.ToJson();
+        foreach (var obligation in alert.Obligations)
+        {
+            obligation.DueAt = alert.PostedAt + plan.AnswerWithin;
+            (obligation.Escalation, obligation.NextStepAt) = (EscalationState.Running, alert.PostedAt);
+            var planned = new Dictionary<int, List<string>>();
+            foreach (var step in plan.Steps)
+                planned[step.Level] = [.. (await recipients.For(alert, obligation, step.Asks, alert.PostedAt, cancellationToken)).Select(m => m.Id.ToString())];
+            obligation.Planned = JsonSerializer.Serialize(planned, Json.Options);
+            await climb.Run(alert, obligation, alert.PostedAt, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using MediatR;
+using Timpora.Comms.Alerts;
+using Timpora.Comms.Notifications;
+using Timpora.Comms.Storage;
+
+namespace Timpora.Comms.Escalations;
+
+/// <summary>An answer that commits first always wins: in its transaction the ladder stops and what was not sent is cancelled.</summary>
+public sealed class StopEscalation(NotificationRows notifications, HubClock clock)
+    : INotificationHandler<ObligationAnswered>, INotificationHandler<ChiefDeclined>, INotificationHandler<AlertClosed>
+{
+    /// <inheritdoc/>
+    public async Task Handle(ObligationAnswered notification, CancellationToken cancellationToken)
+    {
+        var (alert, obligation) = (notification.Alert, notification.Obligation);
+        var plan = Plan.Parse(alert.Plan);
+        obligation.UndoUntil = clock.Now() + plan.UndoWithin;
+        obligation.ProgressDueAt = obligation.Lead && plan.ProgressWithin is { } within ? clock.Now() + within : null;
+        await Stop(alert, obligation, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task Handle(ChiefDeclined notification, CancellationToken cancellationToken) =>
+        Stop(notification.Alert, notification.Obligation, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task Handle(AlertClosed notification, CancellationToken cancellationToken)
+    {
+        foreach (var obligation in notification.Alert.Obligations)
+            Halt(notification.Alert, obligation);
+        await notifications.Cancel(notification.Alert.Id, cancellationToken);
+    }
+
+    private async Task Stop(Alert alert, Obligation obligation, CancellationToken ct)
+    {
+        Halt(alert, obligation);
+        if (alert.Obligations.Exists(o => o.IsOwed))
+            await notifications.Cancel(obligation, ct);
+        else
+            await notifications.Cancel(alert.Id, ct);
+    }
+
+    private static void Halt(Alert alert, Obligation obligation)
+    {
+        if (obligation.Escalation == EscalationState.Running)
+            (obligation.Escalation, obligation.NextStepBefore) = (EscalationState.Stopped, obligation.NextStepAt);
+        obligation.NextStepAt = null;
+        obligation.WakeAt = Escalation.WakeAt(obligation, alert.IsOpen);
+    }
+}

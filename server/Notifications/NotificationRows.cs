@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using Timpora.Comms.Agencies;
+using Timpora.Comms.Alerts;
+using Timpora.Comms.Storage;
+
+namespace Timpora.Comms.Notifications;
+
+/// <summary>Writes and cancels notification rows in the transaction of what causes them.</summary>
+public sealed class NotificationRows(HubDb db)
+{
+    /// <summary>The transport that works now: the live entry in the recipient's desk, committed together with the row.</summary>
+    public const string Desk = "desk";
+
+    /// <summary>Level of a warning that belongs to no step.</summary>
+    public const int WarningLevel = 0;
+
+    /// <summary>One row per recipient, unless the same alert, level and round has woken them already for another obligation.</summary>
+    public async Task Add(Alert alert, Obligation obligation, int round, int level, IEnumerable<Member> recipients, DateTimeOffset now, CancellationToken ct)
+    {
+        var woken = (await db.Notifications.AsNoTracking()
+            .Where(n => n.AlertId == alert.Id && n.Version == obligation.Version && n.Round == round && n.Level == level && n.Transport == Desk)
+            .Select(n => n.Recipient).ToListAsync(ct)).ToHashSet();
+        woken.UnionWith(db.Notifications.Local
+            .Where(n => n.AlertId == alert.Id && n.Version == obligation.Version && n.Round == round && n.Level == level).Select(n => n.Recipient));
+        foreach (var member in recipients.Where(m => woken.Add(m.Id)))
+            db.Notifications.Add(new Notification
+            {
+                Id = Guid.CreateVersion7(now), AlertId = alert.Id, Obligation = obligation.Id, Recipient = member.Id, Version = obligation.Version, Round = round,
+                Level = level, Transport = Desk, State = NotificationState.Sent, CreatedAt = now, SentAt = now, Attempts = 1, Result = "committed with the desk entry",
+            });
+    }
+
+    /// <summary>Nothing unsent of this alert leaves the hub any more.</summary>
+    public async Task Cancel(Guid alert, CancellationToken ct) =>
+        await db.Notifications.Where(n => n.AlertId == alert && n.State == NotificationState.Queued)
+            .ExecuteUpdateAsync(set => set.SetProperty(n => n.State, NotificationState.Cancelled), ct);
+
+    /// <summary>Nothing unsent to the agency's own people for this obligation leaves any more; who oversees other open obligations keeps theirs.</summary>
+    public async Task Cancel(Obligation obligation, CancellationToken ct) =>
+        await db.Notifications.Where(n => n.Obligation == obligation.Id && n.State == NotificationState.Queued
+                && db.Users.Any(m => m.Id == n.Recipient && m.Agency == obligation.Agency))
+            .ExecuteUpdateAsync(set => set.SetProperty(n => n.State, NotificationState.Cancelled), ct);
+}

@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Timpora.Comms.Agencies;
+using Timpora.Comms.Channels;
+using Timpora.Comms.Duty;
+
+namespace Timpora.Comms.Storage;
+
+/// <summary>Brings the organisation file into the database: missing channels and desks on every start, the demo people once.</summary>
+public static class OrganisationSeed
+{
+    /// <summary>Password of every demo account. Demo accounts exist in Development on loopback only.</summary>
+    public const string DemoPassword = "Timpora-Demo-1";
+
+    private static readonly Dictionary<string, Roles> RoleOf = new(StringComparer.Ordinal)
+    {
+        [MemberRole.Officer] = Roles.Officer, [MemberRole.Liaison] = Roles.Liaison, [MemberRole.Chief] = Roles.Chief, [MemberRole.Secretariat] = Roles.Secretariat,
+        [MemberRole.Chair] = Roles.Chair, [MemberRole.Admin] = Roles.Admin, [MemberRole.Auditor] = Roles.Auditor,
+    };
+
+    /// <summary>Adds channels the file has and the database lacks, and follows changed names and admissions. Removes nothing: a log is kept.</summary>
+    public static async Task SeedChannels(this IServiceProvider services, CancellationToken ct)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<HubDb>();
+        var organisation = scope.ServiceProvider.GetRequiredService<Organisation>();
+        var stored = await db.Channels.ToDictionaryAsync(c => c.Slug, ct);
+        var planned = organisation.Channels.Select(plan => (plan.Slug, plan.Name, plan.Kind, Admits: organisation.AdmittedTo(plan)))
+            .Concat(organisation.Agencies.Select(a => (Slug: a.DeskChannel, Name: "Meja " + a.Name, Kind: ChannelKind.Desk, Admits: (IReadOnlyList<string>)[a.Code])));
+        foreach (var (slug, name, kind, admits) in planned)
+        {
+            if (!stored.TryGetValue(slug, out var channel))
+                db.Channels.Add(channel = new Channel { Slug = slug, Name = name, Kind = kind, Epoch = Guid.CreateVersion7().ToString("N") });
+            channel.Name = name;
+            if (!channel.Admits.SequenceEqual(admits))
+                channel.Admits = [.. admits];
+        }
+
+        if (db.ChangeTracker.HasChanges())
+            using (await scope.ServiceProvider.GetRequiredService<WriteGate>().Enter(ct))
+                await db.SaveChangesAsync(ct);
+    }
+
+    /// <summary>Adds the file's people with the demo password, their channels and their rosters, unless anybody exists already.</summary>
+    public static async Task SeedDemoPeople(this IServiceProvider services, CancellationToken ct)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<HubDb>();
+        if (await db.Users.AnyAsync(ct))
+            return;
+        var organisation = scope.ServiceProvider.GetRequiredService<Organisation>();
+        var names = scope.ServiceProvider.GetRequiredService<ILookupNormalizer>();
+        // One hash for all: hashing is slow on purpose, and everybody knows this password anyway.
+        var hash = new PasswordHasher<Member>().HashPassword(new Member(), DemoPassword);
+        var members = organisation.Members.Select(plan => new Member
+        {
+            Id = Guid.CreateVersion7(), UserName = plan.UserName, NormalizedUserName = names.NormalizeName(plan.UserName), PasswordHash = hash,
+            SecurityStamp = Guid.CreateVersion7().ToString("N"), LockoutEnabled = true, Name = plan.Name, Position = plan.Position, Agency = plan.Agency,
+            Roles = plan.Roles.Aggregate(Roles.None, (all, word) => all | RoleOf[word]),
+        }).ToDictionary(m => m.UserName!);
+        db.Users.AddRange(members.Values);
+        db.DutyShifts.AddRange(organisation.Rosters.SelectMany(plan => Rosters.ToRows(plan, name => members.TryGetValue(name, out var member) ? member.Id : null)));
+        using (await scope.ServiceProvider.GetRequiredService<WriteGate>().Enter(ct))
+            await db.SaveChangesAsync(ct);
+    }
+}
