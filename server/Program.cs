@@ -2,11 +2,14 @@ using Timpora.Comms.Access;
 using Timpora.Comms.Agencies;
 using Timpora.Comms.Alerts;
 using Timpora.Comms.Channels;
+using Timpora.Comms.Duty;
 using Timpora.Comms.Escalations;
 using Timpora.Comms.Pipeline;
 using Timpora.Comms.Storage;
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+// The page is found from the built program too, not only when published.
+builder.WebHost.UseStaticWebAssets();
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddStorage(builder.Configuration);
 builder.Services.AddPipeline();
@@ -19,16 +22,22 @@ builder.Services.AddEscalations(builder.Configuration, builder.Environment);
 
 var app = builder.Build();
 await app.Services.PrepareStorage(CancellationToken.None);
+if (args is ["verify", ..])
+    return await VerifyLog.Command(app.Services, Console.Out, CancellationToken.None);
 await app.Services.SeedChannels(CancellationToken.None);
-if (app.Environment.IsDevelopment())
-    await app.Services.SeedDemoPeople(CancellationToken.None);
+var isDemo = app.Environment.IsDevelopment() && app.IsOnLoopbackOnly();
+await app.Services.OpenOrLockDemo(isDemo, CancellationToken.None);
 await app.Services.PrepareAccess(CancellationToken.None);
 app.UseAccess();
 var api = app.MapApi();
 api.MapAccess();
 api.MapAlerts();
+api.MapDuty();
+GetOrganisation.Map(api);
 api.MapEscalations();
+app.Lifetime.ApplicationStarted.Register(() => app.SayHello(isDemo));
 await app.RunAsync();
+return 0;
 
 /// <summary>The hub's program; named so that the tests can start it.</summary>
 public partial class Program;

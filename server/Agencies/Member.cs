@@ -49,6 +49,9 @@ public sealed class Member : IdentityUser<Guid>
     /// <summary>When the person left the agency; from then on nothing may be read or done.</summary>
     public DateTimeOffset? RemovedAt { get; set; }
 
+    /// <summary>An invented person with a password everybody knows: usable in Development on loopback only.</summary>
+    public bool IsDemo { get; set; }
+
     /// <summary>The facts that decide what this person may read.</summary>
     public Access.Reader AsReader() => new(Id, Agency, Roles);
 }

@@ -59,19 +59,23 @@ public sealed class ChannelLog(HubDb db, HubClock clock)
         return entries;
     }
 
-    /// <summary>Entries of a channel after a sequence number, oldest first, with the openings that may go out.</summary>
-    public async Task<IReadOnlyList<StoredEntry>> ReadAfter(string channel, long after, int limit, CancellationToken ct)
+    /// <summary>
+    /// Entries of a channel after a sequence number, oldest first, with the openings that may go out; with
+    /// <paramref name="withHidden"/>, which is for proof only, with all of them.
+    /// </summary>
+    public async Task<IReadOnlyList<StoredEntry>> ReadAfter(string channel, long after, int limit, CancellationToken ct, bool withHidden = false)
     {
         await using var command = await Command(
             """
             SELECT e.seq, e.kind, e.at, e.actor, e.alert_id, e.data, e.prev_hash, e.hash, e.acl_version, e.epoch, r.field, r.salt, r.value
             FROM (SELECT * FROM entries WHERE channel = @channel AND seq > @after ORDER BY seq LIMIT @limit) e
-            LEFT JOIN reveals r ON r.channel = @channel AND r.seq = e.seq AND r.in_feed
+            LEFT JOIN reveals r ON r.channel = @channel AND r.seq = e.seq AND (r.in_feed OR @all)
             ORDER BY e.seq
             """, ct);
         Add(command, "@channel", channel);
         Add(command, "@after", after);
         Add(command, "@limit", limit);
+        Add(command, "@all", withHidden);
         return await Read(command, channel, ct);
     }
 

@@ -13,18 +13,10 @@ public sealed partial class EscalationClock(IServiceScopeFactory scopes, HubCloc
     /// <summary>Longest pause between two looks.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
-    /// <summary>A scan older than this means that the engine is dead or frozen, and users are told.</summary>
-    public static readonly TimeSpan StaleAfter = TimeSpan.FromSeconds(10);
-
-    private const string BeatName = "escalation";
     private const int Batch = 200;
     private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan TolerableDrift = TimeSpan.FromSeconds(5);
     private DateTimeOffset lastBeat;
-
-    /// <summary>When the engine last finished a scan; null before the first ever.</summary>
-    public static async Task<DateTimeOffset?> LastScan(HubDb db, CancellationToken ct) =>
-        (await db.EngineBeats.AsNoTracking().FirstOrDefaultAsync(b => b.Name == BeatName, ct))?.At;
 
     /// <summary>Makes all moves that are due now; one alert that fails holds up no other. Returns how many alerts it looked at.</summary>
     public async Task<int> Scan(CancellationToken ct)
@@ -93,9 +85,9 @@ public sealed partial class EscalationClock(IServiceScopeFactory scopes, HubCloc
         var db = scope.ServiceProvider.GetRequiredService<HubDb>();
         using (await gate.Enter(ct))
         {
-            if (await db.EngineBeats.Where(b => b.Name == BeatName).ExecuteUpdateAsync(set => set.SetProperty(b => b.At, now), ct) == 0)
+            if (await db.EngineBeats.Where(b => b.Name == EngineHealth.BeatName).ExecuteUpdateAsync(set => set.SetProperty(b => b.At, now), ct) == 0)
             {
-                db.EngineBeats.Add(new EngineBeat { Name = BeatName, At = now });
+                db.EngineBeats.Add(new EngineBeat { Name = EngineHealth.BeatName, At = now });
                 await db.SaveChangesAsync(ct);
             }
         }

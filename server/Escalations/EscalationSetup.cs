@@ -1,3 +1,4 @@
+using Timpora.Comms.Agencies;
 using Timpora.Comms.Duty;
 using Timpora.Comms.Notifications;
 
@@ -9,7 +10,9 @@ public static class EscalationSetup
     /// <summary>Adds the ladders and their clock.</summary>
     public static IServiceCollection AddEscalations(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
-        services.AddSingleton(EscalationOptions.From(configuration, environment));
+        var options = EscalationOptions.From(configuration, environment);
+        services.AddSingleton(options);
+        services.AddSingleton(new HubFacts(options.MinuteLength, environment.IsDevelopment()));
         services.AddScoped<Climb>();
         services.AddScoped<Recipients>();
         services.AddScoped<NotificationRows>();

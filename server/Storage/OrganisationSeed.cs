@@ -41,8 +41,29 @@ public static class OrganisationSeed
                 await db.SaveChangesAsync(ct);
     }
 
+    /// <summary>
+    /// Demo accounts work only where nobody else can reach the hub. Elsewhere they are locked and their sessions end, also those of
+    /// an earlier start on loopback.
+    /// </summary>
+    public static async Task OpenOrLockDemo(this IServiceProvider services, bool isOpen, CancellationToken ct)
+    {
+        if (isOpen)
+            await services.SeedDemoPeople(ct);
+        await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<HubDb>();
+        if (!await db.Users.AnyAsync(m => m.IsDemo, ct))
+            return;
+        using (await scope.ServiceProvider.GetRequiredService<WriteGate>().Enter(ct))
+        {
+            DateTimeOffset? until = isOpen ? null : new DateTimeOffset(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+            await db.Users.Where(m => m.IsDemo && m.LockoutEnd != until).ExecuteUpdateAsync(set => set.SetProperty(m => m.LockoutEnd, until), ct);
+            if (!isOpen)
+                await db.Sessions.Where(s => db.Users.Any(m => m.Id == s.Member && m.IsDemo)).ExecuteDeleteAsync(ct);
+        }
+    }
+
     /// <summary>Adds the file's people with the demo password, their channels and their rosters, unless anybody exists already.</summary>
-    public static async Task SeedDemoPeople(this IServiceProvider services, CancellationToken ct)
+    private static async Task SeedDemoPeople(this IServiceProvider services, CancellationToken ct)
     {
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<HubDb>();
@@ -55,7 +76,7 @@ public static class OrganisationSeed
         var members = organisation.Members.Select(plan => new Member
         {
             Id = Guid.CreateVersion7(), UserName = plan.UserName, NormalizedUserName = names.NormalizeName(plan.UserName), PasswordHash = hash,
-            SecurityStamp = Guid.CreateVersion7().ToString("N"), LockoutEnabled = true, Name = plan.Name, Position = plan.Position, Agency = plan.Agency,
+            SecurityStamp = Guid.CreateVersion7().ToString("N"), LockoutEnabled = true, IsDemo = true, Name = plan.Name, Position = plan.Position, Agency = plan.Agency,
             Roles = plan.Roles.Aggregate(Roles.None, (all, word) => all | RoleOf[word]),
         }).ToDictionary(m => m.UserName!);
         db.Users.AddRange(members.Values);

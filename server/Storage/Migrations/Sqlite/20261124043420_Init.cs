@@ -195,6 +195,7 @@ namespace Timpora.Comms.Storage.Migrations.Sqlite
                     agency = table.Column<string>(type: "TEXT", nullable: false),
                     roles = table.Column<int>(type: "INTEGER", nullable: false),
                     removed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    is_demo = table.Column<bool>(type: "INTEGER", nullable: false),
                     user_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     normalized_user_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),

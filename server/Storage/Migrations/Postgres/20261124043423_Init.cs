@@ -197,6 +197,7 @@ namespace Timpora.Comms.Storage.Migrations.Postgres
                     agency = table.Column<string>(type: "text", nullable: false),
                     roles = table.Column<int>(type: "integer", nullable: false),
                     removed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    is_demo = table.Column<bool>(type: "boolean", nullable: false),
                     user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     normalized_user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),

@@ -1,0 +1,60 @@
+using MediatR;
+using Timpora.Comms.Access;
+using Timpora.Comms.Pipeline;
+
+namespace Timpora.Comms.Agencies;
+
+/// <summary>What a page needs to know about the team before anybody writes a word: codes, names, who owes what, how fast.</summary>
+public static class GetOrganisation
+{
+    /// <summary>For any signed-in member.</summary>
+    public sealed record Request : IRequest<Response>;
+
+    /// <summary>The team. Minutes are the organisation's; <paramref name="Minute"/> is how long one lasts on this hub.</summary>
+    public sealed record Response(
+        string Name, string TimeZone, TimeSpan Minute, bool IsDevelopment, IReadOnlyList<AgencyPart> Agencies, IReadOnlyList<CaseTypePart> CaseTypes,
+        IReadOnlyList<Ladder> Levels, IReadOnlyList<RegionPart> Regions, IReadOnlyList<OutcomePart> Outcomes);
+
+    /// <summary>An agency.</summary>
+    public sealed record AgencyPart(string Code, string Name, string Kind, IReadOnlyList<string> Regions, string? Phone);
+
+    /// <summary>A case type; without <paramref name="Channel"/> an alert goes to the channel of its region.</summary>
+    public sealed record CaseTypePart(
+        string Code, LocalName Name, string Level, bool MayBeKritis, string Tlp, string? Channel, string Lead, IReadOnlyList<string> Kinds, bool NeedsGround,
+        bool NamedByPoster, string VictimsDefault);
+
+    /// <summary>A regency or city of the team, with its districts and its channel.</summary>
+    public sealed record RegionPart(string Code, string Name, string? Channel, IReadOnlyList<DistrictPart> Districts);
+
+    /// <summary>A district.</summary>
+    public sealed record DistrictPart(string Code, string Name);
+
+    /// <summary>An outcome; the law it rests on is a reference with a date.</summary>
+    public sealed record OutcomePart(string Code, LocalName Name, bool Detains, IReadOnlyList<string>? CaseTypes, DateOnly ValidFrom, string Source);
+
+    internal sealed class Handler(Caller caller, Organisation organisation, HubFacts facts) : IRequestHandler<Request, Response>
+    {
+        public async Task<Response> Handle(Request request, CancellationToken ct)
+        {
+            if (!Permissions.MayReadDirectory((await caller.Require(ct)).AsReader()))
+                throw new Rejection(Reasons.NotPermitted);
+            return new Response(
+                organisation.Name, organisation.TimeZone.Id, facts.Minute, facts.IsDevelopment,
+                [.. organisation.Agencies.Select(a => new AgencyPart(a.Code, a.Name, a.Kind, a.Regions, a.Phone))],
+                [.. organisation.CaseTypes.Select(t => new CaseTypePart(
+                    t.Code, t.Name, t.Level, t.MayBeKritis, t.Tlp, t.Channel, t.Lead, t.Kinds, t.NeedsGround, t.IsNamedByPoster, t.PossibleVictims))],
+                organisation.Ladders,
+                [.. organisation.Regions.Select(code => new RegionPart(
+                    code, Regions.NameOf(code), organisation.Channels.FirstOrDefault(c => c.Region == code)?.Slug,
+                    [.. Regions.DistrictsOf(code).Select(d => new DistrictPart(d.Code, d.Name))]))],
+                [.. organisation.Outcomes.Select(o => new OutcomePart(o.Code, o.Name, o.Detains, o.CaseTypes, o.ValidFrom, o.Source))]);
+        }
+    }
+
+    /// <summary><c>GET /api/organisation</c>.</summary>
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/organisation", async (IMediator mediator, CancellationToken ct) => await mediator.Send(new Request(), ct));
+}
+
+/// <summary>Facts about this running hub that clients may know.</summary>
+public sealed record HubFacts(TimeSpan Minute, bool IsDevelopment);
