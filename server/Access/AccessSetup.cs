@@ -19,9 +19,6 @@ public static class AccessSetup
     /// <summary>The session cookie. The prefix makes browsers insist on Secure, on path / and on this host alone.</summary>
     public const string CookieName = "__Host-timpora";
 
-    /// <summary>The largest body any real request has.</summary>
-    public const int LargestBody = 64 * 1024;
-
     /// <summary>Adds accounts, sessions, the deny-by-default policy and languages.</summary>
     public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration)
     {
@@ -36,7 +33,7 @@ public static class AccessSetup
         services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.Limits.MaxRequestBodySize = BodySize.Drained;
         });
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
@@ -66,6 +63,7 @@ public static class AccessSetup
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseOriginCheck();
+        app.UseBodySize();
         app.UseCaller();
         return app;
     }

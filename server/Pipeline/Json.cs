@@ -19,7 +19,17 @@ public static class Json
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.RespectNullableAnnotations = false;
         options.Converters.Add(new UtcTime());
+        options.Converters.Add(new Text());
         return options;
+    }
+
+    // U+0000 is no text: PostgreSQL cannot store it, and nobody types it.
+    private sealed class Text : JsonConverter<string>
+    {
+        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.GetString() is { } text && !text.Contains('\0', StringComparison.Ordinal) ? text : throw new JsonException();
+
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
     }
 
     private sealed class UtcTime : JsonConverter<DateTimeOffset>

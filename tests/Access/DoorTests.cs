@@ -1,0 +1,183 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using Timpora.Comms.Access;
+using Timpora.Comms.Tests.Support;
+using Xunit;
+
+namespace Timpora.Comms.Tests.Access;
+
+/// <summary>What happens before any use case is reached.</summary>
+public sealed class DoorTests : IAsyncLifetime
+{
+    private readonly CommsApp app = CommsApp.Start();
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    [Theory]
+    [InlineData("own", null, true)]
+    [InlineData("own", "cross-site", true)]
+    [InlineData(null, "same-origin", true)]
+    [InlineData(null, null, false)]
+    [InlineData(null, "same-site", false)]
+    [InlineData(null, "none", false)]
+    [InlineData("https://evil.example", null, false)]
+    [InlineData("https://evil.example", "same-origin", false)]
+    [InlineData("null", "same-origin", false)]
+    [InlineData("own-https", null, false)]
+    [InlineData("own-port", null, false)]
+    [InlineData("", null, false)]
+    public async Task An_unsafe_request_must_come_from_the_hubs_own_page(string? origin, string? site, bool accepted)
+    {
+        using var person = await app.SignIn("petugas.kanim");
+        person.Origin = origin switch
+        {
+            "own" => app.Origin,
+            "own-https" => app.Origin.Replace("http:", "https:", StringComparison.Ordinal),
+            "own-port" => "http://127.0.0.1:1",
+            _ => origin,
+        };
+        person.FetchSite = site;
+
+        using var answer = await person.Send(HttpMethod.Delete, "/api/session");
+
+        if (accepted)
+            Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        else
+            Assert.Equal("foreign_origin", (await Person.ProblemOf(answer)).Code);
+    }
+
+    [Fact]
+    public async Task Reading_needs_no_origin_and_signing_in_does()
+    {
+        using var person = await app.SignIn("petugas.kanim");
+        person.Origin = null;
+        await person.Get<object>("/api/me");
+        Assert.Equal("foreign_origin", (await person.Refused(HttpMethod.Post, "/api/session", new { userName = "a", password = "b" })).Code);
+    }
+
+    [Theory]
+    [InlineData("POST", "/hub/negotiate")]
+    [InlineData("GET", "/hub")]
+    public async Task The_hub_tells_strangers_to_sign_in_and_foreign_pages_to_go(string method, string path)
+    {
+        using var anyone = app.Anyone();
+        anyone.Origin = "https://evil.example";
+        Assert.Equal("sign_in_required", (await anyone.Refused(new HttpMethod(method), path)).Code);
+
+        using var person = await app.SignIn("petugas.kanim");
+        person.Origin = "https://evil.example";
+        Assert.Equal("foreign_origin", (await person.Refused(new HttpMethod(method), path)).Code);
+    }
+
+    [Theory]
+    [InlineData("/api/me")]
+    [InlineData("/api/no-such-thing")]
+    [InlineData("/")]
+    [InlineData("/no-such-file.txt")]
+    public async Task Every_answer_carries_the_strict_headers(string path)
+    {
+        using var anyone = app.Anyone();
+        using var answer = await anyone.Send(HttpMethod.Get, path);
+
+        Assert.Equal([SecurityHeaders.ContentSecurityPolicy], answer.Headers.GetValues("Content-Security-Policy"));
+        Assert.Contains("default-src 'none'", SecurityHeaders.ContentSecurityPolicy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", SecurityHeaders.ContentSecurityPolicy, StringComparison.Ordinal);
+        Assert.Equal(["nosniff"], answer.Headers.GetValues("X-Content-Type-Options"));
+        Assert.Equal(["no-referrer"], answer.Headers.GetValues("Referrer-Policy"));
+        Assert.Equal(["same-origin"], answer.Headers.GetValues("Cross-Origin-Opener-Policy"));
+        Assert.Equal(["same-origin"], answer.Headers.GetValues("Cross-Origin-Resource-Policy"));
+        Assert.Contains("geolocation=(self)", answer.Headers.GetValues("Permissions-Policy").Single(), StringComparison.Ordinal);
+        Assert.False(answer.Headers.Contains("Server"));
+        Assert.Equal(path.StartsWith("/api", StringComparison.Ordinal), answer.Headers.CacheControl?.NoStore ?? false);
+    }
+
+    [Fact]
+    public async Task A_stranger_is_told_to_sign_in_before_anything_is_looked_at()
+    {
+        using var anyone = app.Anyone();
+        foreach (var (method, path, body) in new[]
+        {
+            (HttpMethod.Get, "/api/me", null),
+            (HttpMethod.Get, "/api/no-such-thing", null),
+            (HttpMethod.Post, "/api/alerts", Text("{", "application/json")),
+            (HttpMethod.Post, "/api/me", Text(new string(' ', 100_000), "application/json")),
+            (HttpMethod.Delete, "/api/members/not-an-id", Text("<a/>", "text/xml")),
+        })
+            Assert.Equal("sign_in_required", (await anyone.Refused(method, path, body)).Code);
+    }
+
+    [Theory]
+    [InlineData("{\"userName\":", "malformed_request")]
+    [InlineData("[]", "malformed_request")]
+    [InlineData("null", "malformed_request")]
+    [InlineData("", "malformed_request")]
+    [InlineData("{\"userName\":1,\"password\":\"x\"}", "malformed_request", "userName")]
+    [InlineData("{\"userName\":\"x\",\"password\":{}}", "malformed_request", "password")]
+    [InlineData("{\"userName\":\"\\ud800\",\"password\":\"x\"}", "malformed_request", "userName")]
+    [InlineData("{\"userName\":\"a\\u0000b\",\"password\":\"x\"}", "malformed_request", "userName")]
+    public async Task A_body_of_the_wrong_form_is_refused_by_name(string body, string code, string? field = null)
+    {
+        using var anyone = app.Anyone();
+        var problem = await anyone.Refused(HttpMethod.Post, "/api/session", Text(body, "application/json"));
+
+        Assert.Equal((code, 400, false), (problem.Code, problem.Status, problem.Retryable));
+        if (field is not null)
+            Assert.Equal([field], problem.Errors!.Keys);
+    }
+
+    [Fact]
+    public async Task What_was_refused_never_comes_back()
+    {
+        using var anyone = app.Anyone();
+        using var answer = await anyone.Send(HttpMethod.Post, "/api/session",
+            Text("""{"userName":"<script>1871012345678901","password":17,"1871012345678901":[}""", "application/json"));
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.DoesNotContain("1871012345678901", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("script", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_body_beyond_64_KiB_is_too_large_and_one_that_is_no_JSON_is_unsupported()
+    {
+        using var anyone = app.Anyone();
+        var large = await anyone.Refused(HttpMethod.Post, "/api/session", Text(new string(' ', 65_537), "application/json"));
+        var text = await anyone.Refused(HttpMethod.Post, "/api/session", Text("userName=x", "text/plain"));
+        var none = await anyone.Refused(HttpMethod.Post, "/api/session", new ByteArrayContent([1]));
+        Assert.Equal(("too_large", 413), (large.Code, large.Status));
+        Assert.Equal(("unsupported_media_type", 415), (text.Code, text.Status));
+        Assert.Equal(("unsupported_media_type", 415), (none.Code, none.Status));
+    }
+
+    [Fact]
+    public async Task A_connection_stays_usable_after_a_broken_body()
+    {
+        using var anyone = app.Anyone();
+        for (var i = 0; i < 20; i++)
+            await anyone.Refused(HttpMethod.Post, "/api/session", Text("{\"userName\":1,\"password\":\"x\"}", "application/json"));
+    }
+
+    [Fact]
+    public async Task Unknown_addresses_and_methods_are_told_to_who_is_signed_in()
+    {
+        using var person = await app.SignIn("petugas.kanim");
+        Assert.Equal("not_found", (await person.Refused(HttpMethod.Get, "/api/no-such-thing")).Code);
+        Assert.Equal("method_not_allowed", (await person.Refused(HttpMethod.Put, "/api/me", new { })).Code);
+    }
+
+    [Theory]
+    [InlineData(null, "Silakan masuk terlebih dahulu.")]
+    [InlineData("fr,de;q=0.5", "Silakan masuk terlebih dahulu.")]
+    [InlineData("id-ID", "Silakan masuk terlebih dahulu.")]
+    [InlineData("en-US,en;q=0.9,id;q=0.8", "Please sign in first.")]
+    public async Task Refusals_speak_the_readers_language_and_Indonesian_otherwise(string? language, string sentence)
+    {
+        using var anyone = app.Anyone();
+        anyone.Language = language;
+        Assert.Equal(sentence, (await anyone.Refused(HttpMethod.Get, "/api/me")).Detail);
+    }
+
+    private static StringContent Text(string text, string type) => new(text, Encoding.UTF8, MediaTypeHeaderValue.Parse(type));
+}

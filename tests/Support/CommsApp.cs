@@ -1,0 +1,116 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Timpora.Comms.Storage;
+using Xunit;
+
+namespace Timpora.Comms.Tests.Support;
+
+/// <summary>
+/// The real hub on a real port with a database of its own, in Development with the demo people. Tests speak to it as people do;
+/// what a test must see of the inside it reads through <see cref="Read{T}"/>.
+/// </summary>
+public sealed class CommsApp : WebApplicationFactory<Program>
+{
+    /// <summary>The password of every demo account.</summary>
+    public const string Password = "Timpora-Demo-1";
+
+    private readonly string connection;
+    private readonly bool ownsDatabase;
+    private readonly FakeTimeProvider? time;
+    private readonly Dictionary<string, string?> settings;
+    private bool isDropped;
+
+    private CommsApp(string connection, bool ownsDatabase, FakeTimeProvider? time, Dictionary<string, string?> settings)
+    {
+        (this.connection, this.ownsDatabase, this.time, this.settings) = (connection, ownsDatabase, time, settings);
+        UseKestrel(0);
+        StartServer();
+        Address = ClientOptions.BaseAddress;
+        Seed.Once(Services).GetAwaiter().GetResult();
+    }
+
+    /// <summary>Where the hub listens, e.g. <c>http://127.0.0.1:40123/</c>.</summary>
+    public Uri Address { get; }
+
+    /// <summary>The address as browsers write it in <c>Origin</c>.</summary>
+    public string Origin => Address.GetLeftPart(UriPartial.Authority);
+
+    /// <summary>
+    /// Starts a hub. With <paramref name="virtualTime"/> its clocks stand still until <see cref="TimePasses"/>; settings are ordinary
+    /// configuration, such as <c>Escalation:MinuteLength</c>.
+    /// </summary>
+    public static CommsApp Start(Database database = Database.Sqlite, bool virtualTime = false, params (string Key, string? Value)[] settings) =>
+        new(Databases.Create(database), ownsDatabase: true, virtualTime ? new FakeTimeProvider(DateTimeOffset.Parse("2026-11-24T01:00:00Z")) : null,
+            settings.ToDictionary(s => s.Key, s => s.Value));
+
+    /// <summary>Starts another node on the same database; dispose it before this one.</summary>
+    public CommsApp StartSecondNode() => new(connection, ownsDatabase: false, time, settings);
+
+    /// <summary>A demo member signs in.</summary>
+    public async Task<Person> SignIn(string userName, string password = Password)
+    {
+        var person = Anyone();
+        using var answer = await person.Send(HttpMethod.Post, "/api/session", new { userName, password });
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return person;
+    }
+
+    /// <summary>Somebody at the hub's own page who has not signed in.</summary>
+    public Person Anyone() => new(Address);
+
+    /// <summary>Moves virtual time, a little at a time so that loops get their turns; a smaller <paramref name="step"/> follows them more closely.</summary>
+    public async Task TimePasses(TimeSpan span, TimeSpan? step = null)
+    {
+        var clock = time ?? throw new InvalidOperationException("Start the app with virtual time.");
+        var each = step ?? TimeSpan.FromTicks(Math.Max(span.Ticks / 40, TimeSpan.TicksPerMillisecond * 100));
+        for (var left = span; left > TimeSpan.Zero; left -= each)
+        {
+            clock.Advance(left < each ? left : each);
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+        }
+    }
+
+    /// <summary>Looks into the database, for facts no answer shows.</summary>
+    public async Task<T> Read<T>(Func<HubDb, Task<T>> question)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await question(scope.ServiceProvider.GetRequiredService<HubDb>());
+    }
+
+    /// <inheritdoc/>
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Development");
+        builder.UseSetting("ConnectionStrings:Hub", connection);
+        foreach (var (key, value) in settings)
+            builder.UseSetting(key, value);
+        builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Microsoft.EntityFrameworkCore.Database", LogLevel.Critical));
+        builder.ConfigureTestServices(services =>
+        {
+            // Real strength costs tests minutes and shows nothing.
+            services.Configure<PasswordHasherOptions>(o => o.IterationCount = 1_000);
+            services.TryAddSingleton<Realtime.IAnnouncer, Seed.Silent>();
+            if (time is not null)
+                services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time));
+        });
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (!disposing || !ownsDatabase || isDropped)
+            return;
+        // The base comes by here twice.
+        isDropped = true;
+        Databases.Drop(connection);
+    }
+}

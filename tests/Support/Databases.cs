@@ -1,0 +1,79 @@
+using Npgsql;
+using Microsoft.Data.Sqlite;
+using Xunit;
+
+namespace Timpora.Comms.Tests.Support;
+
+/// <summary>A kind of database the hub runs on.</summary>
+public enum Database
+{
+    /// <summary>The embedded default.</summary>
+    Sqlite,
+
+    /// <summary>The scaled-out hub's.</summary>
+    Postgres,
+}
+
+/// <summary>
+/// Databases for tests, one of their own for each app: <c>[Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]</c>
+/// runs a fact on all of them.
+/// </summary>
+public static class Databases
+{
+    private static readonly string? Server = Environment.GetEnvironmentVariable("TIMPORA_TEST_POSTGRES") is { Length: > 0 } set ? set : null;
+
+    /// <summary>Every kind. PostgreSQL is skipped where no server is named; on CI that is a failure.</summary>
+    public static TheoryData<Database> All
+    {
+        get
+        {
+            if (Server is null && Environment.GetEnvironmentVariable("CI") == "true")
+                throw new InvalidOperationException("CI must name a PostgreSQL server in TIMPORA_TEST_POSTGRES.");
+            return
+            [
+                new TheoryDataRow<Database>(Database.Sqlite),
+                new TheoryDataRow<Database>(Database.Postgres) { Skip = Server is null ? "TIMPORA_TEST_POSTGRES names no server." : null },
+            ];
+        }
+    }
+
+    /// <summary>Makes a fresh, empty database and returns its connection string.</summary>
+    public static string Create(Database kind)
+    {
+        var name = "timpora_test_" + Guid.CreateVersion7().ToString("N");
+        if (kind == Database.Sqlite)
+            return $"Data Source={Path.Combine(Path.GetTempPath(), name + ".db")}";
+        Run($"CREATE DATABASE {name}");
+        return new NpgsqlConnectionStringBuilder(Server) { Database = name, MaxPoolSize = 20 }.ConnectionString;
+    }
+
+    /// <summary>Removes a database made by <see cref="Create"/>, whoever still holds it.</summary>
+    public static void Drop(string connectionString)
+    {
+        if (connectionString.StartsWith("Data Source=", StringComparison.Ordinal))
+        {
+            using (var held = new SqliteConnection(connectionString))
+                SqliteConnection.ClearPool(held);
+            var file = new SqliteConnectionStringBuilder(connectionString).DataSource;
+            foreach (var ending in new[] { "", "-wal", "-shm" })
+                File.Delete(file + ending);
+            return;
+        }
+
+        using (var held = new NpgsqlConnection(connectionString))
+            NpgsqlConnection.ClearPool(held);
+        Run($"DROP DATABASE {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)");
+    }
+
+    // Names are made here, so nothing foreign gets into the statement.
+    private static void Run(string sql)
+    {
+        using var connection = new NpgsqlConnection(Server);
+        connection.Open();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+}
