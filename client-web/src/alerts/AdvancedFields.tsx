@@ -1,6 +1,7 @@
 import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '../session/session'
+import { AgencyTicks } from './AgencyTicks'
 import { chooseChannel, postableChannels } from './chooseChannel'
 import type { FactsStepProps } from './FactsStep'
 import { fieldError } from './fieldErrors'
@@ -20,7 +21,7 @@ export function AdvancedFields({
 }: FactsStepProps) {
   const { t } = useTranslation()
   const me = useMe()
-  const asked = whoIsAsked(organisation, draft.caseType, draft.regionCode)
+  const asked = whoIsAsked(organisation, draft.caseType, draft.regionCode, { added: draft.addAgencies })
   const suggested = chooseChannel(channels, caseType?.channel ?? '', draft.regionCode, organisation)
   const paths = ['channel', 'tlp', 'exclude', 'exclude.agencies', 'exclude.reason', 'occurredAt']
   const troubled = paths.some((p) => fieldError(refusal, p)) || missing.includes('excludeReason')
@@ -66,6 +67,15 @@ export function AdvancedFields({
           error={fieldError(refusal, 'tlp', 'recipients')}
           data={marks.map((m) => ({ value: m, label: `${m}: ${t(`tlp.${m}`)}` }))}
         />
+        {caseType !== undefined && caseType.kinds.length > 0 && (
+          <AgencyTicks
+            draft={draft}
+            change={change}
+            caseType={caseType}
+            organisation={organisation}
+            refusal={refusal}
+          />
+        )}
         {asked.length > 0 && (
           <fieldset className="choice">
             <legend>{t('report.exclude')}</legend>

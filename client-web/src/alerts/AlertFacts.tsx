@@ -8,36 +8,50 @@ import { fullTime } from '../ui/time'
 export function AlertFacts({ alert }: { alert: Alert }) {
   const { t } = useTranslation()
   const names = useNames()
-  const facts: [string, ReactNode][] = [[t('facts.what'), names.caseType(alert.caseType)]]
+  const facts: Fact[] = [[t('facts.what'), names.caseType(alert.caseType)]]
   facts.push([t('facts.where'), <Where key="where" alert={alert} />])
   if (alert.occurredAt) facts.push([t('facts.occurred'), fullTime(alert.occurredAt)])
   facts.push([t('facts.posted'), fullTime(alert.postedAt)])
   facts.push([t('facts.by'), `${names.member(alert.poster)} · ${names.agency(alert.posterAgency)}`])
   facts.push([t('facts.victims'), t(`victims.${alert.possibleVictims}`)])
-  facts.push([t('facts.tlp'), `TLP:${alert.tlp} · ${t(`tlp.${alert.tlp}`)}`])
   if (alert.outcome) facts.push([t('facts.outcome'), names.outcome(alert.outcome)])
   if (alert.closedAt) facts.push([t('facts.closed'), fullTime(alert.closedAt)])
-  for (const [field, value] of Object.entries(alert.details ?? {}))
-    facts.push([detailName(field, t), detailWords(field, value, t)])
+
+  const more: Fact[] = [[t('facts.tlp'), `TLP:${alert.tlp} · ${t(`tlp.${alert.tlp}`)}`]]
+  for (const [field, value] of Object.entries(alert.details ?? {})) {
+    more.push([detailName(field, t), detailWords(field, value, t)])
+  }
   if (alert.exclude) {
     const who = (alert.exclude.agencies ?? [])
       .map(names.agency)
       .concat((alert.exclude.members ?? []).map(names.member))
-    facts.push([t('facts.excluded'), `${who.join(', ')}: ${alert.exclude.reason ?? ''}`])
+    more.push([t('facts.excluded'), `${who.join(', ')}: ${alert.exclude.reason ?? ''}`])
   }
 
   return (
     <section aria-label={t('facts.label')}>
       <p className="narrative">{alert.narrative}</p>
-      <dl className="facts">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} />
+      <details className="more-facts">
+        <summary className="small muted">{t('facts.more')}</summary>
+        <FactList facts={more} />
+      </details>
     </section>
+  )
+}
+
+type Fact = [name: string, value: ReactNode]
+
+function FactList({ facts }: { facts: Fact[] }) {
+  return (
+    <dl className="facts">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }
 

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'wouter'
 import { useMe } from '../session/session'
 import { useCell } from '../sync/cell'
+import { TwoPanes } from '../ui/TwoPanes'
 import { useServerNow } from '../ui/time'
 import { Empty, StaleNote, Waiting } from '../ui/Waiting'
 import { AlertFilters } from './AlertFilters'
@@ -16,14 +17,13 @@ import { filterFrom, queryOf, searchOf } from './listQuery'
 export function AlertsPlace({ id }: { id?: string }) {
   const { t } = useTranslation()
   return (
-    <div className="two-panes" data-open={id ? 'detail' : 'list'}>
-      <section className="pane-list" aria-label={t('nav.alerts')}>
-        <AlertList {...(id ? { here: id } : {})} />
-      </section>
-      <section className="pane-detail" aria-label={t('alert.one')}>
-        {id ? <AlertPage key={id} id={id} /> : <Empty words={t('list.choose')} />}
-      </section>
-    </div>
+    <TwoPanes
+      open={id}
+      listLabel={t('nav.alerts')}
+      detailLabel={t('alert.one')}
+      list={<AlertList {...(id ? { here: id } : {})} />}
+      detail={id ? <AlertPage key={id} id={id} /> : <Empty words={t('list.choose')} />}
+    />
   )
 }
 

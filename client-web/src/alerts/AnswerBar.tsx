@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Alert, Obligation } from '../connection/contract'
-import { declinesForGood, mayAnswer, useMe } from '../session/session'
+import { declinesForGood, mayAnswer, mayDecline, useMe } from '../session/session'
 import { Icon } from '../ui/Icon'
 import { Refused } from '../ui/Refused'
 import { clockTime, runningTime, useServerNow } from '../ui/time'
@@ -24,7 +24,7 @@ export function AnswerBar({ alert }: { alert: Alert }) {
 
 function WaitForLiaison() {
   const { t } = useTranslation()
-  return <div className="answer-bar small muted">{t('answer.waitForLiaison')}</div>
+  return <p className="small muted">{t('answer.waitForLiaison')}</p>
 }
 
 function Owed({ alert }: { alert: Alert }) {
@@ -53,9 +53,11 @@ function Owed({ alert }: { alert: Alert }) {
           <Button size="lg" loading={accept.busy} onClick={() => void accept.run()} data-testid="terima">
             {t('answer.accept')}
           </Button>
-          <Button size="lg" variant="default" onClick={() => setDeclining(true)} data-testid="tolak">
-            {t('answer.decline')}
-          </Button>
+          {mayDecline(me) && (
+            <Button size="lg" variant="default" onClick={() => setDeclining(true)} data-testid="tolak">
+              {t('answer.decline')}
+            </Button>
+          )}
         </div>
       )}
     </section>
@@ -66,7 +68,9 @@ function Given({ alert, mine }: { alert: Alert; mine: Obligation }) {
   const { t } = useTranslation()
   const now = useServerNow()
   const undo = useAct((key) => undoAcknowledge(key, alert.id))
-  const undoable = mayUndo(mine, now)
+  const me = useMe()
+  // Only whoever gave the answer can take it back.
+  const undoable = mayUndo(mine, now) && (mine.answeredBy === undefined || mine.answeredBy === me.id)
   return (
     <div className="answer-bar answer-given">
       <Refused refusal={undo.refusal} notSent />

@@ -4,6 +4,7 @@ import type { CaseType, Channel, Organisation } from '../connection/contract'
 import type { Refusal } from '../connection/refusal'
 import { Refused } from '../ui/Refused'
 import { AdvancedFields } from './AdvancedFields'
+import { AgencyTicks } from './AgencyTicks'
 import { asksIndicators, type Draft } from './draft'
 import { fieldError, otherErrors } from './fieldErrors'
 import { IndicatorTicks } from './IndicatorTicks'
@@ -110,6 +111,16 @@ export function FactsStep(props: FactsStepProps) {
         <VictimsChoice
           value={draft.possibleVictims}
           choose={(possibleVictims) => change({ possibleVictims })}
+        />
+      )}
+      {caseType?.kinds.length === 0 && (
+        <AgencyTicks
+          draft={draft}
+          change={change}
+          caseType={caseType}
+          organisation={organisation}
+          refusal={refusal}
+          missing={missing.includes('addAgencies')}
         />
       )}
       <PlaceFields draft={draft} change={change} />

@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import { useNames } from '../agencies/useNames'
-import type { Alert, Obligation } from '../connection/contract'
+import type { Alert, Obligation, Organisation } from '../connection/contract'
 import { DueTime } from '../ui/DueTime'
 import { Icon } from '../ui/Icon'
 import { clockTime, runningTime } from '../ui/time'
 import { isOver, isOwed } from './obligations'
+import { ladderOf } from './whoIsAsked'
 
 /** An agency's answer, or the time it still has and who is asked next. */
 export function ObligationAnswer({ alert, obligation: o }: { alert: Alert; obligation: Obligation }) {
@@ -44,7 +45,10 @@ export function ObligationAnswer({ alert, obligation: o }: { alert: Alert; oblig
       )}
       {o.nextStepAt && o.state !== 'Exhausted' && (
         <span className="answer-more muted">
-          {t('answer.next', { role: t(`asks.${nextLevel(o)}`), time: clockTime(o.nextStepAt) })}
+          {t('answer.next', {
+            role: t(`asks.${nextLevel(alert, o, names.organisation)}`),
+            time: clockTime(o.nextStepAt),
+          })}
         </span>
       )}
       {o.reason && (
@@ -54,5 +58,8 @@ export function ObligationAnswer({ alert, obligation: o }: { alert: Alert; oblig
   )
 }
 
-// After the fourth step the ladder begins again with the first.
-const nextLevel = (o: Obligation): number => (o.level % 4) + 1
+// After the last step the ladder begins again with the first.
+function nextLevel(alert: Alert, o: Obligation, organisation: Organisation | undefined): number {
+  const steps = (organisation && ladderOf(organisation, alert.level)?.steps.length) || 4
+  return (o.level % steps) + 1
+}

@@ -45,8 +45,12 @@ function GridRow({ alert, obligation: o, mark }: { alert: Alert; obligation: Obl
   const { t } = useTranslation()
   const names = useNames()
   const me = useMe()
+  const concerned = [alert.posterAgency, ...alert.obligations.map((other) => other.agency)]
   const escalatable =
-    isOwed(o) && !isOver(alert) && (alert.mayEscalate ?? mayEscalate(me)) && o.state !== 'Exhausted'
+    isOwed(o) &&
+    !isOver(alert) &&
+    (alert.mayEscalate ?? mayEscalate(me, concerned)) &&
+    o.state !== 'Exhausted'
   const steps: [string, string | undefined][] = [
     ['notified', o.notifiedAt],
     ['delivered', o.deliveredAt],

@@ -27,7 +27,10 @@ export function SendStep({ draft, organisation, caseType, busy, refusal, send }:
   const live = useLive()
   const now = useServerNow()
   const asked = draft.regionCode
-    ? whoIsAsked(organisation, draft.caseType, draft.regionCode, draft.excludeAgencies)
+    ? whoIsAsked(organisation, draft.caseType, draft.regionCode, {
+        added: draft.addAgencies,
+        excluded: draft.excludeAgencies,
+      })
     : []
   const within = answerWithin(organisation, draft.level)
   const known = caseType !== undefined && draft.regionCode !== ''

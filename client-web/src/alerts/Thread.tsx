@@ -1,16 +1,14 @@
 import { useTranslation } from 'react-i18next'
 import { useNames } from '../agencies/useNames'
 import { isSpeech, LogLine } from '../channels/LogLine'
+import { isNoise } from '../channels/noise'
 import type { Alert } from '../connection/contract'
-
-// The grid shows these already; in the thread they would drown what people say.
-const inGridOnly = new Set(['obligation.opened', 'obligation.delivered', 'obligation.seen'])
 
 /** Messages and events of an alert in one stream; events are small and grey. */
 export function Thread({ alert }: { alert: Alert }) {
   const { t } = useTranslation()
   const names = useNames()
-  const lines = alert.timeline.filter((e) => !inGridOnly.has(e.kind))
+  const lines = alert.timeline.filter((e) => !isNoise(e))
   const anySpeech = lines.some(isSpeech)
   return (
     <section aria-labelledby="thread-title">

@@ -5,8 +5,8 @@ export const postableChannels = (channels: readonly Channel[]): Channel[] =>
   channels.filter((c) => c.kind !== 'desk')
 
 /**
- * The case type's own channel if the member may read it; otherwise the region's channel, which admits every agency there,
- * so that a registrar who comes upon trafficking is not left without a door.
+ * The case type's own channel if it has one and the member may read it; otherwise the region's channel, which admits
+ * every agency there, so that a registrar who comes upon trafficking is not left without a door.
  */
 export function chooseChannel(
   channels: readonly Channel[],

@@ -20,6 +20,8 @@ export interface Draft {
   occurredAt: string
   location: { lat: number; lon: number } | undefined
   address: string
+  /** Agencies asked besides those the case type asks for. */
+  addAgencies: string[]
   excludeAgencies: string[]
   excludeReason: string
 }
@@ -42,6 +44,7 @@ export const emptyDraft: Draft = {
   occurredAt: '',
   location: undefined,
   address: '',
+  addAgencies: [],
   excludeAgencies: [],
   excludeReason: '',
 }
@@ -55,6 +58,7 @@ export function chooseCaseType(draft: Draft, caseType: CaseType): Draft {
     possibleVictims: caseType.victimsDefault,
     channel: '',
     tlp: '',
+    addAgencies: [],
     exercise: caseType.code === 'LATIHAN',
   }
 }
@@ -71,6 +75,7 @@ export function missingIn(draft: Draft, caseType: CaseType | undefined): (keyof 
   if (!draft.headline.trim()) missing.push('headline')
   if (!draft.narrative.trim()) missing.push('narrative')
   if (caseType?.needsGround && !draft.ground.trim()) missing.push('ground')
+  if (caseType?.kinds.length === 0 && draft.addAgencies.length === 0) missing.push('addAgencies')
   if (draft.excludeAgencies.length > 0 && !draft.excludeReason.trim()) missing.push('excludeReason')
   return missing
 }
@@ -100,6 +105,7 @@ export function alertFrom(draft: Draft, organisation: Organisation): NewAlert {
     ...(draft.location ? { location: { ...draft.location, ...(address ? { address } : {}) } } : {}),
     // The field holds wall-clock time of the team, which is WIB wherever the phone believes to be.
     ...(draft.occurredAt ? { occurredAt: new Date(`${draft.occurredAt}:00+07:00`).toISOString() } : {}),
+    ...(draft.addAgencies.length > 0 ? { requiredAgencies: draft.addAgencies } : {}),
     ...(draft.tlp ? { tlp: draft.tlp } : {}),
     ...(draft.exercise ? { status: 'Exercise' as const } : {}),
     ...(draft.excludeAgencies.length > 0

@@ -20,6 +20,7 @@ const shownFields = new Set([
   'exclude.agencies',
   'exclude.reason',
   'possibleVictims',
+  'requiredAgencies',
 ])
 
 /** Sentences about fields that have no place of their own on the page; they must not be lost. */

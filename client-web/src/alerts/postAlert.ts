@@ -14,6 +14,7 @@ export interface NewAlert {
   occurredAt?: string
   possibleVictims?: PossibleVictims
   tlp?: string
+  requiredAgencies?: string[]
   status?: 'Actual' | 'Exercise'
   exclude?: { agencies: string[]; members: string[]; reason: string }
   details?: Record<string, unknown>

@@ -1,21 +1,25 @@
 import type { Agency, Ladder, Level, Organisation } from '../connection/contract'
 import { spanMs } from '../ui/time'
 
-/** An agency serves a place when it serves the region itself or the region around the district. */
+/** An agency serves a place when one of its regions lies around the place or inside it. */
 export const serves = (agency: Agency, region: string): boolean =>
-  agency.regions.length === 0 || agency.regions.some((r) => region === r || region.startsWith(`${r}.`))
+  agency.regions.some((own) => isWithin(region, own) || isWithin(own, region))
 
-/** The agencies that will owe an answer: one per asked kind, as far as it serves the place and is not excluded. */
+const isWithin = (code: string, around: string): boolean => code === around || code.startsWith(`${around}.`)
+
+/** The agencies that will owe an answer: those of the asked kinds that serve the place, and those the poster added. */
 export function whoIsAsked(
   organisation: Organisation,
   caseType: string,
   region: string,
-  excluded: readonly string[] = [],
+  { added = [], excluded = [] }: { added?: readonly string[]; excluded?: readonly string[] } = {},
 ): Agency[] {
   const kinds = organisation.caseTypes.find((c) => c.code === caseType)?.kinds ?? []
-  return kinds.flatMap((kind) =>
-    organisation.agencies.filter((a) => a.kind === kind && serves(a, region) && !excluded.includes(a.code)),
+  const asked = kinds.flatMap((kind) =>
+    organisation.agencies.filter((a) => a.kind === kind && serves(a, region)),
   )
+  const more = organisation.agencies.filter((a) => added.includes(a.code) && !asked.includes(a))
+  return [...asked, ...more].filter((a) => !excluded.includes(a.code))
 }
 
 /** The ladder of a level. */

@@ -6,12 +6,10 @@ import { revealed } from '../sync/reveal'
 import { dayName } from '../ui/time'
 import { Empty, Waiting } from '../ui/Waiting'
 import { channelLog } from './channelLog'
-import { LogLine } from './LogLine'
+import { isSpeech, LogLine } from './LogLine'
+import { isNoise } from './noise'
 import { useChannelLog } from './useChannelLog'
 import { useReadMark } from './useReadMark'
-
-// Receipts are for the grid of an alert; in a channel they are noise.
-const noise = new Set(['obligation.delivered', 'obligation.seen', 'obligation.opened', 'withheld'])
 
 /** A channel's log as people read it: day breaks, the line where the new begins, and a way to the newest. */
 export function ChannelLogView({ channel }: { channel: Channel }) {
@@ -23,7 +21,7 @@ export function ChannelLogView({ channel }: { channel: Channel }) {
   const end = useRef<HTMLDivElement>(null)
   const fresh = useRef<HTMLLIElement>(null)
   const atEnd = useReadMark(channel, log, end)
-  const lines = log.entries.filter((e) => !noise.has(e.kind))
+  const lines = log.entries.filter((e) => !isNoise(e))
   const headlines = useMemo(
     () => new Map(log.entries.map((e) => [e.alertId, revealed(e, 'headline')] as const).filter(([, h]) => h)),
     [log.entries],
@@ -59,7 +57,12 @@ export function ChannelLogView({ channel }: { channel: Channel }) {
                 {t('channels.new')}
               </li>
             )}
-            <LogLine entry={entry} names={names} headlineOf={headlineOf} />
+            <LogLine
+              entry={entry}
+              names={names}
+              headlineOf={headlineOf}
+              follows={follows(entry, lines[i - 1])}
+            />
           </Fragment>
         ))}
       </ol>
@@ -77,6 +80,10 @@ export function ChannelLogView({ channel }: { channel: Channel }) {
     </>
   )
 }
+
+// Events of one alert in a row name it once.
+const follows = (entry: Entry, before: Entry | undefined): boolean =>
+  !isSpeech(entry) && entry.alertId !== undefined && entry.alertId === before?.alertId
 
 function startsDay(entry: Entry, before: Entry | undefined): boolean {
   if (!entry.at) return false

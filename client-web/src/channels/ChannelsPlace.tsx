@@ -3,6 +3,7 @@ import { Link } from 'wouter'
 import type { Channel } from '../connection/contract'
 import { useMe } from '../session/session'
 import { useCell } from '../sync/cell'
+import { TwoPanes } from '../ui/TwoPanes'
 import { Empty, StaleNote, Waiting } from '../ui/Waiting'
 import { ChannelPage } from './ChannelPage'
 import { channelOrder, channelsCell } from './listChannels'
@@ -19,20 +20,27 @@ export default function ChannelsPlace({ slug }: { slug?: string }) {
   const open = channels.find((c) => c.slug === slug)
 
   return (
-    <div className="two-panes" data-open={slug ? 'detail' : 'list'}>
-      <section className="pane-list" aria-label={t('nav.channels')}>
-        <StaleNote readAt={readAt} refusal={refusal} />
-        {!value && <Waiting rows={6} refusal={refusal} />}
-        {value && channels.length === 0 && <Empty words={t('channels.none')} />}
-        <Part title={t('channels.mine')} channels={mine} here={slug} />
-        <Part title={t('channels.others')} channels={others} here={slug} />
-      </section>
-      <section className="pane-detail" aria-label={t('channels.one')}>
-        {open && <ChannelPage key={open.slug} channel={open} />}
-        {slug && value && !open && <Empty words={t('channels.closed')} />}
-        {!slug && <Empty words={t('channels.choose')} />}
-      </section>
-    </div>
+    <TwoPanes
+      open={slug}
+      listLabel={t('nav.channels')}
+      detailLabel={t('channels.one')}
+      list={
+        <>
+          <StaleNote readAt={readAt} refusal={refusal} />
+          {!value && <Waiting rows={6} refusal={refusal} />}
+          {value && channels.length === 0 && <Empty words={t('channels.none')} />}
+          <Part title={t('channels.mine')} channels={mine} here={slug} />
+          <Part title={t('channels.others')} channels={others} here={slug} />
+        </>
+      }
+      detail={
+        <>
+          {open && <ChannelPage key={open.slug} channel={open} />}
+          {slug && value && !open && <Empty words={t('channels.closed')} />}
+          {!slug && <Empty words={t('channels.choose')} />}
+        </>
+      }
+    />
   )
 }
 

@@ -36,8 +36,9 @@ export function useEntryWords(): EntryWords {
 }
 
 function askedRole(entry: Entry, t: (key: string) => string): string {
-  const asks = fact(entry, 'asks') ?? fact(entry, 'role')
-  if (asks) return t(`role.${asks}`)
+  const asks = entry.data?.asks ?? entry.data?.role
+  const roles = Array.isArray(asks) ? asks : typeof asks === 'string' ? asks.split(/[\s,+]+/) : []
+  if (roles.length > 0) return roles.map((role) => t(`role.${role}`)).join(', ')
   const level = fact(entry, 'level')
   return level && /^[1-4]$/.test(level) ? t(`asks.${level}`) : ''
 }

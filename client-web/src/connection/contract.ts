@@ -136,6 +136,8 @@ export interface Agency {
   name: string
   kind: string
   regions: string[]
+  /** Text for the call list when a ladder is exhausted. */
+  phone?: string
 }
 
 /** A kind of case and what it asks for. */
@@ -145,8 +147,10 @@ export interface CaseType {
   level: Level
   mayBeKritis: boolean
   tlp: string
-  channel: string
+  /** Left out: the channel of the alert's own region. */
+  channel?: string | null
   lead: string
+  /** Empty: the poster has to name the agencies. */
   kinds: string[]
   needsGround: boolean
   victimsDefault: PossibleVictims
@@ -156,7 +160,7 @@ export interface CaseType {
 export interface Ladder {
   code: Level
   answerWithinMinutes: number
-  steps: { level: number; afterMinutes: number; asks: string }[]
+  steps: { level: number; afterMinutes: number; asks: string | string[] }[]
   rounds: number
   repeatAfterMinutes?: number
   progressWithinMinutes?: number

@@ -60,11 +60,11 @@ export class HubLine {
 
   private async run(): Promise<void> {
     while (this.wanted) {
-      const closed = await this.connect()
-      if (closed) {
+      const opened = await this.connect()
+      if (opened) {
         this.failures = 0
         this.calls.connected()
-        await closed
+        await opened.closed
         if (this.wanted) setLive({ state: 'connecting', heardAt: Date.now() })
       } else if (this.wanted) {
         this.calls.failed()
@@ -75,7 +75,8 @@ export class HubLine {
     setLive({ state: 'disconnected' })
   }
 
-  private async connect(): Promise<Promise<void> | undefined> {
+  // The promise is wrapped: an async function would wait for a bare one, and the line would count as open only when it closed.
+  private async connect(): Promise<{ closed: Promise<void> } | undefined> {
     try {
       const { HubConnectionBuilder, LogLevel } = await import('@microsoft/signalr')
       const connection = new HubConnectionBuilder().withUrl('/hub').configureLogging(LogLevel.None).build()
@@ -89,7 +90,7 @@ export class HubLine {
       await connection.start()
       this.connection = connection
       setLive({ state: 'connected', heardAt: Date.now() })
-      return closed
+      return { closed }
     } catch {
       return undefined
     }

@@ -50,7 +50,7 @@ export function DeskCardView({
             {names.caseType(alert.caseType)} · {alert.regionName || names.region(alert.regionCode)}
           </p>
           {!mine && <p>{t('desk.notAnswered', { agency: names.agency(obligation.agency) })}</p>}
-          {card.asked && <p className="asked">{t('desk.asked')}</p>}
+          {card.asked && <p className="asked">{t(mine ? 'desk.asked' : 'desk.askedForOther')}</p>}
           {mine && !card.asked && obligation.level > 1 && (
             <p className="asked">{t('answer.climbed', { role: t(`asks.${obligation.level}`) })}</p>
           )}

@@ -46,11 +46,21 @@ export function DeskPage({ wall }: { wall?: boolean }) {
           <ConnectionState />
         </header>
       )}
-      <DutyPanel agency={me.agency.code} controls={!wall} />
+      {!wall && <DutyPanel agency={me.agency.code} controls />}
       <StaleNote readAt={owed.readAt} refusal={owed.refusal} />
       {open.value?.items.map((alert) => (
         <ExhaustedField key={alert.id} alert={alert} withHeadline />
       ))}
+      {climbed.length > 0 && (
+        <section aria-labelledby="climbed-title">
+          <h2 id="climbed-title">{t('desk.climbed')}</h2>
+          <ul className="cards">
+            {climbed.map((card) => (
+              <DeskCardView key={`${card.alert.id} ${card.obligation.agency}`} card={card} controls={!wall} />
+            ))}
+          </ul>
+        </section>
+      )}
       <section aria-labelledby="owed-title">
         <h2 id="owed-title">
           {t('desk.owed')} <span className="muted figures">{mine.length > 0 ? mine.length : ''}</span>
@@ -63,17 +73,8 @@ export function DeskPage({ wall }: { wall?: boolean }) {
           ))}
         </ul>
       </section>
-      {climbed.length > 0 && (
-        <section aria-labelledby="climbed-title">
-          <h2 id="climbed-title">{t('desk.climbed')}</h2>
-          <ul className="cards">
-            {climbed.map((card) => (
-              <DeskCardView key={`${card.alert.id} ${card.obligation.agency}`} card={card} controls={!wall} />
-            ))}
-          </ul>
-        </section>
-      )}
       {running.length > 0 && <RunningList cards={running} />}
+      {wall && <DutyPanel agency={me.agency.code} controls={false} />}
       <footer className="desk-foot">
         <EngineCheck agency={me.agency.code} />
         {!wall && (

@@ -31,9 +31,11 @@ function CallList({ agency }: { agency: string }) {
   const { t } = useTranslation()
   const names = useNames()
   const duty = useCell(dutyCells.of(agency)).value
+  const phone = names.organisation?.agencies.find((a) => a.code === agency)?.phone
   return (
     <li>
       <strong>{names.agency(agency)}</strong>
+      {phone && <> · {phone}</>}
       {duty && duty.onDuty.length === 0 && <> · {t('duty.nobody')}</>}
       <ul>
         {duty?.onDuty.map((d) => (

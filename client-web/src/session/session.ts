@@ -41,11 +41,15 @@ export const mayPost = mayRead
 /** Answers for the agency, so has a desk to look at. */
 export const mayAnswer = (me: Me): boolean => any(me, ['liaison', 'chief', 'secretariat', 'chair'])
 
-/** May call the next step of the ladder by hand. */
-export const mayEscalate = mayAnswer
+/** May call the next step of the ladder by hand: an agency concerned, or the secretariat and the chair. */
+export const mayEscalate = (me: Me, concerned: readonly string[]): boolean =>
+  any(me, ['secretariat', 'chair']) || (any(me, ['liaison', 'chief']) && concerned.includes(me.agency.code))
+
+/** May say that the agency will not act; the secretariat and the chair have no agency to decline for. */
+export const mayDecline = (me: Me): boolean => any(me, ['liaison', 'chief'])
 
 /** A chief's decline ends the duty; a liaison's goes to the chief. */
-export const declinesForGood = (me: Me): boolean => any(me, ['chief', 'secretariat', 'chair'])
+export const declinesForGood = (me: Me): boolean => any(me, ['chief'])
 
 /** May remove members of the own agency. */
 export const mayRemoveMembers = (me: Me): boolean => any(me, ['admin'])

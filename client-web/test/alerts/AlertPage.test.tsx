@@ -1,0 +1,119 @@
+import { MantineProvider } from '@mantine/core'
+import { fireEvent, render, screen, waitFor } from '@testing-library/react'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { AlertPage } from '../../src/alerts/AlertPage'
+import { alertCells } from '../../src/alerts/alertStore'
+import type { Alert, Me } from '../../src/connection/contract'
+import { setSession } from '../../src/session/session'
+import { forgetEverything } from '../../src/sync/cell'
+import { fakeServer } from '../support/fakeServer'
+import { alert, entry, me, obligation, organisation } from '../support/samples'
+
+const inFuture = new Date(Date.now() + 4 * 60_000).toISOString()
+const inPast = new Date(Date.now() - 60_000).toISOString()
+
+beforeEach(() => setSession({ status: 'in', me: me() }))
+afterEach(() => {
+  forgetEverything()
+  vi.unstubAllGlobals()
+})
+
+function open(stored: Alert, who: Me = me(), more: Parameters<typeof fakeServer>[0] = {}) {
+  setSession({ status: 'in', me: who })
+  const seen = fakeServer({
+    'GET /api/organisation': () => ({ body: organisation }),
+    'GET /api/members': () => ({
+      body: { items: [{ id: 'm2', name: 'Intan', position: 'P', agency: 'polresta', roles: ['liaison'] }] },
+    }),
+    'GET /api/alerts/a1': () => ({ body: stored }),
+    'POST /api/alerts/a1/seen': () => ({ status: 204 }),
+    ...more,
+  })
+  render(
+    <MantineProvider>
+      <AlertPage id="a1" />
+    </MantineProvider>,
+  )
+  return seen
+}
+
+const two = [
+  obligation({ agency: 'kanim', state: 'Acknowledged', answeredBy: 'm9' }),
+  obligation({ agency: 'polresta', dueAt: inPast }),
+]
+
+describe('one alert', () => {
+  it('tells that it was seen and shows not yet first', async () => {
+    const seen = open(alert({ obligations: two, mayAnswer: true }))
+    await screen.findByTestId('grid-polresta')
+    const rows = screen
+      .getAllByTestId(/^grid-/)
+      .map((r) => [r.dataset.testid, r.dataset.state, r.dataset.mark])
+    expect(rows).toEqual([
+      ['grid-polresta', 'Notified', 'late'],
+      ['grid-kanim', 'Acknowledged', 'answered'],
+    ])
+    await waitFor(() =>
+      expect(seen.some((s) => s.path === '/api/alerts/a1/seen' && s.body?.version === 1)).toBe(true),
+    )
+  })
+
+  it('is accepted with one tap for the version on the screen, and can be taken back', async () => {
+    let stored = alert({ obligations: [obligation({ dueAt: inFuture })], mayAnswer: true, version: 3 })
+    const accepted = obligation({
+      state: 'Acknowledged',
+      answeredBy: 'm2',
+      answeredAt: inPast,
+      undoUntil: inFuture,
+    })
+    const seen = open(stored, me(), {
+      'GET /api/alerts/a1': () => ({ body: stored }),
+      'POST /api/alerts/a1/acknowledge': () => {
+        stored = { ...stored, obligations: [accepted], mayAnswer: false }
+        return { body: accepted }
+      },
+    })
+    fireEvent.click(await screen.findByTestId('terima'))
+    expect((await screen.findByTestId('batalkan-terima')).textContent).toContain('Batalkan')
+    expect(seen.find((s) => s.path.endsWith('/acknowledge'))?.body).toMatchObject({ version: 3 })
+  })
+
+  it('follows what others do as soon as news arrive', async () => {
+    let stored = alert({ obligations: two })
+    open(stored, me(), { 'GET /api/alerts/a1': () => ({ body: stored }) })
+    await screen.findByTestId('grid-polresta')
+    stored = { ...stored, timeline: [entry(1, { reveal: { text: { salt: 's', value: 'Tim meluncur.' } } })] }
+    alertCells.of('a1').refreshSoon(0)
+    expect(await screen.findByText('Tim meluncur.')).toBeTruthy()
+  })
+
+  it('draws only what the member may do', async () => {
+    open(
+      alert({ obligations: two, mayAnswer: false, mayMessage: false }),
+      me({ id: 'm5', roles: ['officer'] }),
+    )
+    await screen.findByTestId('grid-polresta')
+    for (const id of ['terima', 'tolak', 'pesan', 'selesaikan', 'batalkan-peringatan', 'eskalasi-polresta']) {
+      expect(screen.queryByTestId(id), id).toBeNull()
+    }
+  })
+
+  it('renders text as text', async () => {
+    open(alert({ headline: '<img src=x onerror=alert(1)>', obligations: two }))
+    expect(await screen.findByRole('heading', { name: '<img src=x onerror=alert(1)>' })).toBeTruthy()
+    expect(document.querySelector('img')).toBeNull()
+  })
+
+  it('says on every surface that it is a drill', async () => {
+    open(alert({ status: 'Exercise', obligations: two }))
+    expect(await screen.findByText('LATIHAN')).toBeTruthy()
+  })
+
+  it('shows whom to call when nobody was reached, until a person acts', async () => {
+    open(alert({ obligations: [obligation({ state: 'Exhausted' })] }), me(), {
+      'GET /api/duty': () => ({ body: { agency: 'polresta', at: inPast, onDuty: [], next: [] } }),
+    })
+    expect((await screen.findByTestId('tidak-terjangkau-a1')).textContent).toContain('TIDAK TERJANGKAU')
+    expect(await screen.findByText(/Tidak ada yang piket/)).toBeTruthy()
+  })
+})

@@ -1,0 +1,66 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { Refusal } from '../../src/connection/refusal'
+import { get, post, whenSignedOut } from '../../src/connection/request'
+import { problemKey } from '../../src/ui/problem'
+import { fakeServer } from '../support/fakeServer'
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
+const refusalOf = async (call: Promise<unknown>): Promise<Refusal> => {
+  try {
+    await call
+  } catch (cause) {
+    if (cause instanceof Refusal) return cause
+  }
+  throw new Error('The call was not refused.')
+}
+
+describe('a refused request', () => {
+  it('carries the server’s sentence, its code and what it says about fields', async () => {
+    const body = {
+      code: 'validation_failed',
+      detail: 'Ada isian yang perlu diperbaiki.',
+      retryable: false,
+      errors: { headline: ['Terlalu panjang.'] },
+    }
+    fakeServer({ 'POST /api/alerts': () => ({ status: 400, body }) })
+    const refusal = await refusalOf(post('/api/alerts', {}))
+    expect(refusal).toMatchObject({
+      code: 'validation_failed',
+      status: 400,
+      message: body.detail,
+      retryable: false,
+      errors: body.errors,
+    })
+    expect(problemKey(refusal)).toBeUndefined()
+  })
+
+  it('is retryable and in our own words when nobody answered', async () => {
+    fakeServer({ 'GET /api/me': () => 'unreachable' })
+    const refusal = await refusalOf(get('/api/me'))
+    expect(refusal).toMatchObject({ code: 'unreachable', retryable: true })
+    expect(problemKey(refusal)).toBe('problem.unreachable')
+  })
+
+  it('is retryable when the server broke, even without problem details', async () => {
+    fakeServer({ 'GET /api/me': () => ({ status: 502 }) })
+    const refusal = await refusalOf(get('/api/me'))
+    expect(refusal).toMatchObject({ code: 'server_error', retryable: true })
+    expect(problemKey(refusal)).toBe('problem.server_error')
+  })
+
+  it('ends the session on 401, but not for a wrong password', async () => {
+    const out = vi.fn()
+    whenSignedOut(out)
+    fakeServer({
+      'GET /api/me': () => ({ status: 401, body: { code: 'sign_in_required' } }),
+      'POST /api/session': () => ({ status: 401, body: { code: 'sign_in_failed' } }),
+    })
+    await refusalOf(post('/api/session', {}))
+    expect(out).not.toHaveBeenCalled()
+    await refusalOf(get('/api/me'))
+    expect(out).toHaveBeenCalledOnce()
+  })
+})

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { askedOf, climbedCards, owedCards, runningCards } from '../../src/escalations/deskOrder'
+import { entry, me, minutes, noon, obligation, row } from '../support/samples'
+
+const chief = me({ roles: ['chief'] })
+const none = new Set<string>()
+
+describe('the desk', () => {
+  it('shows what is owed, late first, and a drill below everything real', () => {
+    const alerts = [
+      row({ id: 'drill', status: 'Exercise', obligations: [obligation({ dueAt: minutes(-9) })] }),
+      row({ id: 'soon', obligations: [obligation({ dueAt: minutes(2) })] }),
+      row({ id: 'late', obligations: [obligation({ dueAt: minutes(-1) })] }),
+      row({ id: 'later', obligations: [obligation({ dueAt: minutes(-5) })] }),
+      row({ id: 'answered', obligations: [obligation({ state: 'Acknowledged' })] }),
+      row({ id: 'theirs', obligations: [obligation({ agency: 'kanim' })] }),
+      row({ id: 'over', state: 'Cancelled' }),
+    ]
+    expect(owedCards(alerts, chief, none, noon).map((c) => c.alert.id)).toEqual([
+      'later',
+      'late',
+      'soon',
+      'drill',
+    ])
+  })
+
+  it('knows which escalations asked this member; a first notice is none', () => {
+    const fired = (level: number, recipients: string[]) =>
+      entry(level, { kind: 'escalation.fired', alertId: 'a1', data: { agency: 'kanim', level, recipients } })
+    expect(askedOf([fired(1, ['m2']), fired(2, ['m9'])], chief)).toEqual(none)
+    expect(askedOf([fired(3, ['m2', 'm9'])], chief)).toEqual(new Set(['a1 kanim']))
+  })
+
+  it('shows another agency’s duty that climbed to this member, until it is answered', () => {
+    const asked = new Set(['a1 kanim'])
+    const alert = row({ obligations: [obligation({ agency: 'kanim' }), obligation()] })
+    expect(climbedCards([alert], chief, asked, noon).map((c) => c.obligation.agency)).toEqual(['kanim'])
+    const answered = row({ obligations: [obligation({ agency: 'kanim', state: 'Acknowledged' })] })
+    expect(climbedCards([answered], chief, asked, noon)).toEqual([])
+  })
+
+  it('keeps what is in our hands, the next progress note first', () => {
+    const accepted = { state: 'Acknowledged' as const }
+    const alerts = [
+      row({ id: 'free', obligations: [obligation(accepted)] }),
+      row({ id: 'lead', obligations: [obligation({ ...accepted, progressDueAt: minutes(20) })] }),
+      row({ id: 'done', state: 'Resolved', obligations: [obligation(accepted)] }),
+    ]
+    expect(runningCards(alerts, chief).map((c) => c.alert.id)).toEqual(['lead', 'free'])
+  })
+})
