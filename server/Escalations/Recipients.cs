@@ -15,8 +15,8 @@ public sealed class Recipients(HubDb db, Rosters rosters, Organisation organisat
     {
         List<Member> people = [];
         foreach (var word in asks)
-        foreach (var (agency, role) in Roles(alert, obligation, word))
-            people.AddRange(await rosters.OnDuty(agency, role, at, ct));
+            foreach (var (agency, role) in Roles(alert, obligation, word))
+                people.AddRange(await rosters.OnDuty(agency, role, at, ct));
         return await Readers(alert, people, ct);
     }
 

@@ -13,6 +13,8 @@ public class CommandRulesTests
     {
         ["Channels.JoinChannel+Request"] = "the channel stands in the address and is looked up",
         ["Channels.LeaveChannel+Request"] = "the channel stands in the address and is looked up",
+        ["Alerts.MarkDelivered+Request"] = "the number is held to the channel's head, and the channel is looked up",
+        ["Escalations.EscalateDue+Request"] = "only the hub's own clock sends it",
     };
 
     [Fact]

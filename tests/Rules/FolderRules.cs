@@ -19,10 +19,13 @@ public static class FolderRules
         new("Agencies", []),
         // Who may read an entry follows from its alert, so one file looks those facts up.
         new("Channels", ["Agencies"], Apart: ["AlertAccesses"]),
-        new("Duty", ["Agencies"]),
+        // Taking over a turn is an entry in the agency's desk.
+        new("Duty", ["Channels", "Agencies"]),
         new("Alerts", ["Channels", "Agencies"]),
-        new("Escalations", ["Alerts", "Duty", "Channels", "Agencies"]),
-        new("Notifications", ["Duty", "Agencies"]),
+        // A step and the rows that wake its people are written in one transaction, so the ladder calls what writes those rows.
+        new("Escalations", ["Alerts", "Duty", "Channels", "Agencies", @"Notifications\.NotificationRows$"]),
+        // A notification is of an alert and an obligation: the entities, not what is done to them.
+        new("Notifications", ["Duty", "Agencies", @"Alerts\.(Alert|Obligation)$"]),
         // A hub method is a one-liner that sends a feature's request.
         new("Realtime", ["Channels", "Agencies", @"(Alerts|Escalations|Duty|Notifications)\.\w+\+(Request|Response)\b"]),
         // Access decides from the facts of members and channels.

@@ -15,7 +15,7 @@ public class FolderRulesTests
     [Theory]
     [MemberData(nameof(Folders))]
     public void A_folder_uses_only_what_it_may(string folder) =>
-        Assert.Empty(FolderRules.Broken(Of(folder), FolderRules.Server));
+        Holds(FolderRules.Broken(Of(folder), FolderRules.Server));
 
     [Theory]
     [MemberData(nameof(Folders))]
@@ -33,7 +33,7 @@ public class FolderRulesTests
 
     [Fact]
     public void Provider_types_stay_in_storage() =>
-        Assert.Empty(FolderRules.Broken(FolderRules.StaysIn("Storage", ProviderTypes), FolderRules.Server));
+        Holds(FolderRules.Broken(FolderRules.StaysIn("Storage", ProviderTypes), FolderRules.Server));
 
     [Theory]
     [InlineData("SqliteOffender")]
@@ -45,16 +45,18 @@ public class FolderRulesTests
 
     [Fact]
     public void Redis_types_stay_in_realtime() =>
-        Assert.Empty(FolderRules.Broken(FolderRules.StaysIn("Realtime", RedisTypes), FolderRules.Server));
+        Holds(FolderRules.Broken(FolderRules.StaysIn("Realtime", RedisTypes), FolderRules.Server));
 
     [Fact]
-    public void Names_say_something() => Assert.Empty(FolderRules.Broken(FolderRules.NamesSaySomething(), FolderRules.Server));
+    public void Names_say_something() => Holds(FolderRules.Broken(FolderRules.NamesSaySomething(), FolderRules.Server));
 
     [Fact]
     public void The_rule_of_names_sees_an_offender() =>
         Assert.Contains(
             FolderRules.Broken(FolderRules.NamesSaySomething(Samples), FolderRules.WithSamples),
             b => b.Contains("AlertManager", StringComparison.Ordinal));
+
+    private static void Holds(IReadOnlyList<string> broken) => Assert.True(broken.Count == 0, string.Join('\n', broken));
 
     private static IArchRule Of(string folder, string root = "Timpora.Comms") =>
         FolderRules.UsesOnlyWhatItMay(FolderRules.All.Single(f => f.Name == folder), root);

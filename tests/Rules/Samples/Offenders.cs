@@ -22,7 +22,7 @@ namespace Timpora.Comms.Tests.Rules.Samples.Duty
 {
     internal sealed class Offender
     {
-        public static Func<object, bool> Uses() => thing => thing is Comms.Channels.Channel;
+        public static Func<object, bool> Uses() => thing => thing is Comms.Alerts.Alert;
     }
 }
 
@@ -46,7 +46,7 @@ namespace Timpora.Comms.Tests.Rules.Samples.Notifications
 {
     internal sealed class Offender
     {
-        public static bool Uses(object thing) => thing is Comms.Alerts.Alert;
+        public static bool Uses(object thing) => thing is Comms.Escalations.Firing;
     }
 }
 
