@@ -83,6 +83,7 @@ public sealed partial class EscalationClock(IServiceScopeFactory scopes, HubCloc
             return;
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<HubDb>();
+        await db.FollowDatabaseClock(clock, ct);
         using (await gate.Enter(ct))
         {
             if (await db.EngineBeats.Where(b => b.Name == EngineHealth.BeatName).ExecuteUpdateAsync(set => set.SetProperty(b => b.At, now), ct) == 0)

@@ -29,6 +29,10 @@ public sealed class HubClock
     /// <summary>How far the wall clock stands from this one; more than seconds means that somebody set it.</summary>
     public TimeSpan WallDrift() => time.GetUtcNow() - Now();
 
-    /// <summary>Follows the database's clock, so that all nodes share one.</summary>
-    public void Follow(DateTimeOffset databaseNow) => Interlocked.Add(ref offset, (databaseNow - Now()).Ticks);
+    /// <summary>Follows the database's clock, so that all nodes share one. A virtual clock follows nobody.</summary>
+    public void Follow(DateTimeOffset databaseNow)
+    {
+        if (time == TimeProvider.System)
+            Interlocked.Add(ref offset, (databaseNow - Now()).Ticks);
+    }
 }

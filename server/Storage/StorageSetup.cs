@@ -54,12 +54,20 @@ public static class StorageSetup
 
         if ((await db.Database.GetPendingMigrationsAsync(ct)).Any())
             await db.Database.MigrateAsync(ct);
+        await db.FollowDatabaseClock(scope.ServiceProvider.GetRequiredService<HubClock>(), ct);
         if (db.Database.IsSqlite())
         {
             var version = (await db.Database.SqlQuery<string>($"SELECT sqlite_version() AS \"Value\"").ToListAsync(ct))[0];
             if (new Version(version) < OldestSqlite)
                 throw new InvalidOperationException($"SQLite is {version}; {OldestSqlite} or newer is needed (WAL-reset corruption).");
         }
+    }
+
+    /// <summary>Sets the hub's clock by the database's where several nodes share one; an embedded database has no clock of its own.</summary>
+    public static async Task FollowDatabaseClock(this HubDb db, HubClock clock, CancellationToken ct)
+    {
+        if (db.Database.IsNpgsql())
+            clock.Follow((await db.Database.SqlQuery<DateTimeOffset>($"SELECT clock_timestamp() AS \"Value\"").ToListAsync(ct))[0]);
     }
 
     /// <summary>Whether a failed write was refused because the row exists already.</summary>
