@@ -5,6 +5,7 @@ import { AgencyTicks } from './AgencyTicks'
 import { chooseChannel, postableChannels } from './chooseChannel'
 import type { FactsStepProps } from './FactsStep'
 import { fieldError } from './fieldErrors'
+import { RecipientTicks } from './RecipientTicks'
 import { whoIsAsked } from './whoIsAsked'
 
 const marks = ['RED', 'AMBER+STRICT', 'AMBER', 'GREEN', 'CLEAR']
@@ -23,8 +24,20 @@ export function AdvancedFields({
   const me = useMe()
   const asked = whoIsAsked(organisation, draft.caseType, draft.regionCode, { added: draft.addAgencies })
   const suggested = chooseChannel(channels, caseType?.channel ?? '', draft.regionCode, organisation)
-  const paths = ['channel', 'tlp', 'exclude', 'exclude.agencies', 'exclude.reason', 'occurredAt']
-  const troubled = paths.some((p) => fieldError(refusal, p)) || missing.includes('excludeReason')
+  const paths = [
+    'channel',
+    'tlp',
+    'recipients',
+    'requiredAgencies',
+    'exclude',
+    'exclude.agencies',
+    'exclude.reason',
+    'occurredAt',
+  ]
+  const troubled =
+    paths.some((p) => fieldError(refusal, p)) ||
+    missing.includes('excludeReason') ||
+    missing.includes('recipients')
   const toggle = (code: string): void =>
     change({
       excludeAgencies: draft.excludeAgencies.includes(code)
@@ -64,9 +77,20 @@ export function AdvancedFields({
           size="md"
           value={draft.tlp || (caseType?.tlp ?? 'AMBER')}
           onChange={(e) => change({ tlp: e.currentTarget.value })}
-          error={fieldError(refusal, 'tlp', 'recipients')}
+          error={fieldError(refusal, 'tlp')}
           data={marks.map((m) => ({ value: m, label: `${m}: ${t(`tlp.${m}`)}` }))}
         />
+        {draft.tlp === 'RED' && (
+          <RecipientTicks
+            draft={draft}
+            change={change}
+            agencies={[...asked.map((a) => a.code), me.agency.code]}
+            error={
+              fieldError(refusal, 'recipients') ??
+              (missing.includes('recipients') ? t('report.missing.recipients') : undefined)
+            }
+          />
+        )}
         {caseType !== undefined && caseType.kinds.length > 0 && (
           <AgencyTicks
             draft={draft}

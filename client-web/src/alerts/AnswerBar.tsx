@@ -53,7 +53,7 @@ function Owed({ alert }: { alert: Alert }) {
           <Button size="lg" loading={accept.busy} onClick={() => void accept.run()} data-testid="terima">
             {t('answer.accept')}
           </Button>
-          {mayDecline(me) && (
+          {(alert.mayDecline ?? mayDecline(me)) && (
             <Button size="lg" variant="default" onClick={() => setDeclining(true)} data-testid="tolak">
               {t('answer.decline')}
             </Button>

@@ -5,6 +5,7 @@ import { useNames } from '../agencies/useNames'
 import { channelsCell } from '../channels/listChannels'
 import { useMe } from '../session/session'
 import { useCell } from '../sync/cell'
+import { announce } from '../ui/announce'
 import { useAct } from '../ui/useAct'
 import { Waiting } from '../ui/Waiting'
 import { CaseTypeStep } from './CaseTypeStep'
@@ -40,6 +41,7 @@ export function ReportPage({ step }: { step: string }) {
     const posted = await postAlert(await kept.keyFor(JSON.stringify(body)), body)
     await kept.clear()
     go(`/peringatan/${posted.id}`, { replace: true })
+    if (posted.warnings?.length) announce(posted.warnings.map((w) => w.sentence).join(' '))
   })
 
   // What the server refused stands at its field, so the person is led to the fields.

@@ -9,7 +9,7 @@ import { Refused } from '../ui/Refused'
 import { clockTime, spanWords, useServerNow } from '../ui/time'
 import type { Draft } from './draft'
 import { DrillBand, LevelMark } from './LevelMark'
-import { answerWithin, whoIsAsked } from './whoIsAsked'
+import { answerWithin, leadOf, unservedKinds, whoIsAsked } from './whoIsAsked'
 
 interface SendStepProps {
   draft: Draft
@@ -26,14 +26,16 @@ export function SendStep({ draft, organisation, caseType, busy, refusal, send }:
   const names = useNames()
   const live = useLive()
   const now = useServerNow()
+  const known = caseType !== undefined && draft.regionCode !== ''
   const asked = draft.regionCode
     ? whoIsAsked(organisation, draft.caseType, draft.regionCode, {
         added: draft.addAgencies,
         excluded: draft.excludeAgencies,
       })
     : []
+  const lead = leadOf(organisation, draft.caseType, asked)
+  const gaps = known ? unservedKinds(organisation, draft.caseType, asked) : []
   const within = answerWithin(organisation, draft.level)
-  const known = caseType !== undefined && draft.regionCode !== ''
 
   return (
     <div className="stack send">
@@ -55,10 +57,15 @@ export function SendStep({ draft, organisation, caseType, busy, refusal, send }:
           {asked.map((agency) => (
             <li key={agency.code}>
               {agency.name}
-              {agency.kind === caseType?.lead && <span className="tag">{t('grid.lead')}</span>}
+              {agency === lead && <span className="tag">{t('grid.lead')}</span>}
             </li>
           ))}
         </ul>
+      )}
+      {gaps.length > 0 && (
+        <p className="notice notice-red">
+          {t('send.gap', { kinds: gaps.map((kind) => t(`kind.${kind}`, { defaultValue: kind })).join(', ') })}
+        </p>
       )}
       {asked.length > 0 && within !== undefined && (
         <p className="muted">

@@ -1,4 +1,5 @@
 import type { Channel, Organisation } from '../connection/contract'
+import { isWithin } from './whoIsAsked'
 
 /** The channels an alert can be posted to: everything the member reads except desks. */
 export const postableChannels = (channels: readonly Channel[]): Channel[] =>
@@ -16,15 +17,8 @@ export function chooseChannel(
 ): string {
   const possible = postableChannels(channels)
   if (possible.some((c) => c.slug === preferred)) return preferred
-  const name =
-    organisation.regions.find((r) => region === r.code || region.startsWith(`${r.code}.`))?.name ?? ''
-  const plain = (text: string): string =>
-    text
-      .toLowerCase()
-      .replace(/^(kota|kabupaten)\s+/, '')
-      .replace(/[^a-z]/g, '')
-  const own = possible.find(
-    (c) => c.kind === 'region' && name && plain(c.name + c.slug).includes(plain(name)),
+  const own = organisation.regions.find((r) => isWithin(region, r.code))?.channel
+  return (
+    possible.find((c) => c.slug === own)?.slug ?? possible.find((c) => c.kind === 'region')?.slug ?? preferred
   )
-  return own?.slug ?? possible.find((c) => c.kind === 'region')?.slug ?? preferred
 }

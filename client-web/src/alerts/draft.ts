@@ -16,6 +16,8 @@ export interface Draft {
   /** Empty: the case type's own. */
   channel: string
   tlp: string
+  /** Who may read it when the mark is RED. */
+  recipients: string[]
   exercise: boolean
   occurredAt: string
   location: { lat: number; lon: number } | undefined
@@ -40,6 +42,7 @@ export const emptyDraft: Draft = {
   purposes: [],
   channel: '',
   tlp: '',
+  recipients: [],
   exercise: false,
   occurredAt: '',
   location: undefined,
@@ -76,6 +79,7 @@ export function missingIn(draft: Draft, caseType: CaseType | undefined): (keyof 
   if (!draft.narrative.trim()) missing.push('narrative')
   if (caseType?.needsGround && !draft.ground.trim()) missing.push('ground')
   if (caseType?.kinds.length === 0 && draft.addAgencies.length === 0) missing.push('addAgencies')
+  if (draft.tlp === 'RED' && draft.recipients.length === 0) missing.push('recipients')
   if (draft.excludeAgencies.length > 0 && !draft.excludeReason.trim()) missing.push('excludeReason')
   return missing
 }
@@ -106,6 +110,7 @@ export function alertFrom(draft: Draft, organisation: Organisation): NewAlert {
     // The field holds wall-clock time of the team, which is WIB wherever the phone believes to be.
     ...(draft.occurredAt ? { occurredAt: new Date(`${draft.occurredAt}:00+07:00`).toISOString() } : {}),
     ...(draft.addAgencies.length > 0 ? { requiredAgencies: draft.addAgencies } : {}),
+    ...(draft.tlp === 'RED' ? { recipients: draft.recipients } : {}),
     ...(draft.tlp ? { tlp: draft.tlp } : {}),
     ...(draft.exercise ? { status: 'Exercise' as const } : {}),
     ...(draft.excludeAgencies.length > 0

@@ -21,6 +21,7 @@ const shownFields = new Set([
   'exclude.reason',
   'possibleVictims',
   'requiredAgencies',
+  'recipients',
 ])
 
 /** Sentences about fields that have no place of their own on the page; they must not be lost. */

@@ -14,6 +14,7 @@ export interface NewAlert {
   occurredAt?: string
   possibleVictims?: PossibleVictims
   tlp?: string
+  recipients?: string[]
   requiredAgencies?: string[]
   status?: 'Actual' | 'Exercise'
   exclude?: { agencies: string[]; members: string[]; reason: string }
@@ -28,6 +29,8 @@ export interface PostedAlert {
   seq: number
   epoch: string
   obligations: Obligation[]
+  /** What the poster should know although the alert was accepted. */
+  warnings?: { field: string; code: string; sentence: string }[]
 }
 
 /** An officer posts an alert to one channel. */

@@ -12,11 +12,11 @@ export interface Resolution {
 export const resolveAlert = (clientKey: string, alert: string, resolution: Resolution) =>
   alertAct(alert, 'resolve', { clientKey, ...resolution })
 
-/** While there may be victims, an outcome that detains or deports, and every TPPO case, needs a recorded screening. */
+/** While there may be victims, an outcome that detains or deports needs a recorded screening, and so does every TPPO case. */
 export const needsScreening = (
   alert: Pick<Alert, 'caseType' | 'possibleVictims'>,
   outcome: Outcome | undefined,
-): boolean => alert.caseType === 'TPPO' || (alert.possibleVictims !== 'no' && (outcome?.detains ?? false))
+): boolean => alert.possibleVictims !== 'no' && (alert.caseType === 'TPPO' || (outcome?.detains ?? false))
 
 /** The outcomes that fit a case type. */
 export const outcomesFor = (outcomes: readonly Outcome[], caseType: CaseType['code']): Outcome[] =>

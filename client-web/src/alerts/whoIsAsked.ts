@@ -5,7 +5,9 @@ import { spanMs } from '../ui/time'
 export const serves = (agency: Agency, region: string): boolean =>
   agency.regions.some((own) => isWithin(region, own) || isWithin(own, region))
 
-const isWithin = (code: string, around: string): boolean => code === around || code.startsWith(`${around}.`)
+/** A region code lies inside another, as a district inside its city; every region lies inside itself. */
+export const isWithin = (code: string, around: string): boolean =>
+  code === around || code.startsWith(`${around}.`)
 
 /** The agencies that will owe an answer: those of the asked kinds that serve the place, and those the poster added. */
 export function whoIsAsked(
@@ -21,6 +23,26 @@ export function whoIsAsked(
   const more = organisation.agencies.filter((a) => added.includes(a.code) && !asked.includes(a))
   return [...asked, ...more].filter((a) => !excluded.includes(a.code))
 }
+
+/** The one agency that leads: the first of the lead kind, and where there is none whoever stands first. */
+export const leadOf = (
+  organisation: Organisation,
+  caseType: string,
+  asked: readonly Agency[],
+): Agency | undefined => {
+  const kind = organisation.caseTypes.find((c) => c.code === caseType)?.lead
+  return asked.find((a) => a.kind === kind) ?? asked[0]
+}
+
+/** Kinds of agency that the case type asks for and nobody in the place can answer for: the poster must see the gap. */
+export const unservedKinds = (
+  organisation: Organisation,
+  caseType: string,
+  asked: readonly Agency[],
+): string[] =>
+  (organisation.caseTypes.find((c) => c.code === caseType)?.kinds ?? []).filter(
+    (k) => !asked.some((a) => a.kind === k),
+  )
 
 /** The ladder of a level. */
 export const ladderOf = (organisation: Organisation, level: Level): Ladder | undefined =>

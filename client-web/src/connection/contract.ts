@@ -116,6 +116,7 @@ export interface Alert extends AlertRow {
   closedAt?: string
   exclude?: { agencies?: string[]; members?: string[]; reason?: string }
   mayAnswer?: boolean
+  mayDecline?: boolean
   mayMessage?: boolean
   mayProgress?: boolean
   mayResolve?: boolean
@@ -182,7 +183,7 @@ export interface Organisation {
   agencies: Agency[]
   caseTypes: CaseType[]
   levels: Ladder[]
-  regions: { code: string; name: string; districts: { code: string; name: string }[] }[]
+  regions: { code: string; name: string; channel?: string; districts: { code: string; name: string }[] }[]
   outcomes: Outcome[]
 }
 
@@ -201,7 +202,14 @@ type DutyPerson = Pick<Member, 'id' | 'name' | 'position'>
 export interface Duty {
   agency: string
   at: string
-  onDuty: { role: Role; member: DutyPerson; since: string; until: string; accepted: boolean }[]
+  onDuty: {
+    role: Role
+    member: DutyPerson
+    since: string
+    until: string
+    accepted: boolean
+    outgoing?: boolean
+  }[]
   next: { role: Role; member: DutyPerson; from: string }[]
   incoming?: { role: Role; from: string }
   engine?: { lastScanAt?: string; healthy: boolean }

@@ -26,6 +26,8 @@ export function DutyPanel({ agency, controls }: { agency: string; controls: bool
               <span className="muted small">
                 {t('duty.until', { role: t(`role.${d.role}`), time: shortTime(d.until) })}
               </span>
+              {!d.accepted && !d.outgoing && <span className="tag">{t('duty.notAccepted')}</span>}
+              {d.outgoing && <span className="tag">{t('duty.outgoing')}</span>}
             </dd>
           ))}
         </div>

@@ -3,7 +3,7 @@ import { chooseChannel } from '../../src/alerts/chooseChannel'
 import { alertFrom, chooseCaseType, emptyDraft, levelsFor, missingIn } from '../../src/alerts/draft'
 import { fieldError, otherErrors } from '../../src/alerts/fieldErrors'
 import { needsScreening, outcomesFor } from '../../src/alerts/resolveAlert'
-import { answerWithin, whoIsAsked } from '../../src/alerts/whoIsAsked'
+import { answerWithin, leadOf, unservedKinds, whoIsAsked } from '../../src/alerts/whoIsAsked'
 import { Refusal } from '../../src/connection/refusal'
 import { channel, organisation } from '../support/samples'
 
@@ -22,6 +22,13 @@ describe('who is asked', () => {
   it('takes in whom the poster adds and leaves out whom the poster excludes', () => {
     expect(codes('18.71', 'TPPO', { added: ['bp3mi'], excluded: ['polresta'] })).toEqual(['kanim', 'bp3mi'])
     expect(codes('18.71', 'OPGAB', { added: ['bp3mi'] })).toEqual(['bp3mi'])
+  })
+
+  it('has one lead, and names the kinds nobody can answer for', () => {
+    const asked = whoIsAsked(organisation, 'TPPO', '18.71', { excluded: ['polresta'] })
+    expect(leadOf(organisation, 'TPPO', whoIsAsked(organisation, 'TPPO', '18.71'))?.code).toBe('polresta')
+    expect(leadOf(organisation, 'TPPO', asked)?.code).toBe('kanim')
+    expect(unservedKinds(organisation, 'TPPO', asked)).toEqual(['police'])
   })
 
   it('knows how long they have', () => {
@@ -80,12 +87,8 @@ describe('a draft', () => {
 })
 
 describe('the channel of a new alert', () => {
-  const region = channel({
-    slug: 'wilayah-bandarlampung',
-    name: 'Wilayah Kota Bandar Lampung',
-    kind: 'region',
-  })
-  const metro = channel({ slug: 'wilayah-metro', name: 'Wilayah Kota Metro', kind: 'region' })
+  const region = channel({ slug: 'wilayah-bandarlampung', kind: 'region' })
+  const metro = channel({ slug: 'wilayah-metro', kind: 'region' })
 
   it('is the case type’s own, or the region’s where that one is closed to the member or missing', () => {
     expect(chooseChannel([metro, region, channel()], 'tppo', '18.71.07', organisation)).toBe('tppo')

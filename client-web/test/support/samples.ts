@@ -154,8 +154,13 @@ export const organisation: Organisation = {
     },
   ],
   regions: [
-    { code: '18.71', name: 'Kota Bandar Lampung', districts: [{ code: '18.71.07', name: 'Rajabasa' }] },
-    { code: '18.72', name: 'Kota Metro', districts: [] },
+    {
+      code: '18.71',
+      name: 'Kota Bandar Lampung',
+      channel: 'wilayah-bandarlampung',
+      districts: [{ code: '18.71.07', name: 'Rajabasa' }],
+    },
+    { code: '18.72', name: 'Kota Metro', channel: 'wilayah-metro', districts: [] },
   ],
   outcomes: [
     { code: 'DEPORTASI', name: { id: 'Deportasi', en: 'Deportation' }, detains: true, caseTypes: ['TPPO'] },
