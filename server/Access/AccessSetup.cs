@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using System.Globalization;
 using Timpora.Comms.Agencies;
 using Timpora.Comms.Pipeline;
@@ -20,9 +19,8 @@ public static class AccessSetup
     public const string CookieName = "__Host-timpora";
 
     /// <summary>Adds accounts, sessions, the deny-by-default policy and languages.</summary>
-    public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddAccess(this IServiceCollection services)
     {
-        services.TryAddSingleton(_ => OrganisationFile.LoadConfigured(configuration[OrganisationFile.ConfigurationKey]));
         services.AddScoped<Caller>();
         services.AddIdentityCore<Member>(Accounts).AddEntityFrameworkStores<HubDb>();
         services.AddDataProtection().SetApplicationName("timpora").PersistKeysToDbContext<HubDb>();
@@ -68,12 +66,13 @@ public static class AccessSetup
         return app;
     }
 
-    /// <summary>Maps signing in and out and who one is.</summary>
+    /// <summary>Maps signing in and out, who one is, and how the first account is made.</summary>
     public static RouteGroupBuilder MapAccess(this RouteGroupBuilder api)
     {
         SignIn.Map(api);
         SignOut.Map(api);
         GetMe.Map(api);
+        FirstAdministrator.Map(api);
         return api;
     }
 

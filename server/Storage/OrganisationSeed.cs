@@ -72,7 +72,7 @@ public static class OrganisationSeed
         var organisation = scope.ServiceProvider.GetRequiredService<Organisation>();
         var names = scope.ServiceProvider.GetRequiredService<ILookupNormalizer>();
         // One hash for all: hashing is slow on purpose, and everybody knows this password anyway.
-        var hash = new PasswordHasher<Member>().HashPassword(new Member(), DemoPassword);
+        var hash = scope.ServiceProvider.GetRequiredService<IPasswordHasher<Member>>().HashPassword(new Member(), DemoPassword);
         var members = organisation.Members.Select(plan => new Member
         {
             Id = Guid.CreateVersion7(), UserName = plan.UserName, NormalizedUserName = names.NormalizeName(plan.UserName), PasswordHash = hash,

@@ -95,6 +95,18 @@ public sealed class DoorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Outside_development_browsers_are_told_to_insist_on_TLS()
+    {
+        await using var production = CommsApp.Start(production: true);
+        using var there = production.Anyone();
+        using var here = app.Anyone();
+        using var strict = await there.Send(HttpMethod.Get, "/");
+        using var plain = await here.Send(HttpMethod.Get, "/");
+        Assert.StartsWith("max-age=31536000", strict.Headers.GetValues("Strict-Transport-Security").Single(), StringComparison.Ordinal);
+        Assert.False(plain.Headers.Contains("Strict-Transport-Security"));
+    }
+
+    [Fact]
     public async Task A_stranger_is_told_to_sign_in_before_anything_is_looked_at()
     {
         using var anyone = app.Anyone();

@@ -16,7 +16,8 @@ public static class FolderRules
     /// <summary>Every folder of the server.</summary>
     public static readonly IReadOnlyList<Folder> All =
     [
-        new("Agencies", []),
+        // Removing a member must raise the channels' access versions in the same transaction, after everything else.
+        new("Agencies", [], Apart: ["RemoveMember"]),
         // Who may read an entry follows from its alert, so one file looks those facts up.
         new("Channels", ["Agencies"], Apart: ["AlertAccesses"]),
         // Taking over a turn is an entry in the agency's desk.
