@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Timpora.Comms.Storage;
 
 namespace Timpora.Comms.Pipeline;
@@ -26,15 +24,5 @@ public static class Probes
     {
         app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/healthz/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready) }).AllowAnonymous();
-    }
-
-    private sealed class DatabaseAnswers(HubDb db) : IHealthCheck
-    {
-        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
-        {
-            // A real read of a real table: an open connection alone proves little. What it throws is reported as unhealthy.
-            await db.Channels.AnyAsync(cancellationToken);
-            return HealthCheckResult.Healthy();
-        }
     }
 }

@@ -22,6 +22,9 @@ public sealed class CommsApp : WebApplicationFactory<Program>
     /// <summary>The password of every demo account.</summary>
     public const string Password = OrganisationSeed.DemoPassword;
 
+    /// <summary>When virtual time starts: 08.00 WIB on a Tuesday.</summary>
+    public static readonly DateTimeOffset StartOfTime = new(2026, 11, 24, 1, 0, 0, TimeSpan.Zero);
+
     private readonly string connection;
     private readonly bool ownsDatabase;
     private readonly FakeTimeProvider? time;
@@ -48,8 +51,11 @@ public sealed class CommsApp : WebApplicationFactory<Program>
     /// configuration, such as <c>Escalation:MinuteLength</c>. In <paramref name="production"/> there are no demo people.
     /// </summary>
     public static CommsApp Start(Database database = Database.Sqlite, bool virtualTime = false, bool production = false, params (string Key, string? Value)[] settings) =>
-        new(Databases.Create(database), ownsDatabase: true, virtualTime ? new FakeTimeProvider(DateTimeOffset.Parse("2026-11-24T01:00:00Z")) : null,
+        new(production ? Databases.Create(database) : Databases.CreateWithDemo(database), ownsDatabase: true, virtualTime ? new FakeTimeProvider(StartOfTime) : null,
             production, settings.ToDictionary(s => s.Key, s => s.Value));
+
+    /// <summary>Lets a hub set up an empty database once, at the instant virtual time starts from, so that nothing in it lies in the future.</summary>
+    internal static void SetUp(string connection) => new CommsApp(connection, ownsDatabase: false, new FakeTimeProvider(StartOfTime), isProduction: false, []).Dispose();
 
     /// <summary>Starts another node on the same database; dispose it before this one.</summary>
     public CommsApp StartSecondNode() => new(connection, ownsDatabase: false, time, isProduction, settings);

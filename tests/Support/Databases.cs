@@ -22,6 +22,10 @@ public static class Databases
 {
     private static readonly string? Server = Environment.GetEnvironmentVariable("TIMPORA_TEST_POSTGRES") is { Length: > 0 } set ? set : null;
 
+    private static readonly Lazy<string> SqliteTemplate = new(() => Template(Database.Sqlite));
+
+    private static readonly Lazy<string> PostgresTemplate = new(() => Template(Database.Postgres));
+
     /// <summary>Every kind. PostgreSQL is skipped where no server is named; on CI that is a failure.</summary>
     public static TheoryData<Database> All
     {
@@ -40,11 +44,22 @@ public static class Databases
     /// <summary>Makes a fresh, empty database and returns its connection string.</summary>
     public static string Create(Database kind)
     {
-        var name = "timpora_test_" + Guid.CreateVersion7().ToString("N");
-        if (kind == Database.Sqlite)
-            return $"Data Source={Path.Combine(Path.GetTempPath(), name + ".db")}";
-        Run($"CREATE DATABASE {name}");
-        return new NpgsqlConnectionStringBuilder(Server) { Database = name, MaxPoolSize = 20 }.ConnectionString;
+        var connection = Named(kind);
+        if (kind == Database.Postgres)
+            Run($"CREATE DATABASE {NameIn(connection)}");
+        return connection;
+    }
+
+    /// <summary>Makes a database with the demo team in it: a copy of one that a hub has set up once, which takes a tenth of the time.</summary>
+    public static string CreateWithDemo(Database kind)
+    {
+        var connection = Named(kind);
+        var template = (kind == Database.Postgres ? PostgresTemplate : SqliteTemplate).Value;
+        if (kind == Database.Postgres)
+            Run($"CREATE DATABASE {NameIn(connection)} TEMPLATE {NameIn(template)}");
+        else
+            File.Copy(FileOf(template), FileOf(connection));
+        return connection;
     }
 
     /// <summary>Removes a database made by <see cref="Create"/>, whoever still holds it.</summary>
@@ -52,18 +67,47 @@ public static class Databases
     {
         if (connectionString.StartsWith("Data Source=", StringComparison.Ordinal))
         {
-            using (var held = new SqliteConnection(connectionString))
-                SqliteConnection.ClearPool(held);
-            var file = new SqliteConnectionStringBuilder(connectionString).DataSource;
+            Release(connectionString);
             foreach (var ending in new[] { "", "-wal", "-shm" })
-                File.Delete(file + ending);
+                File.Delete(FileOf(connectionString) + ending);
             return;
         }
 
-        using (var held = new NpgsqlConnection(connectionString))
-            NpgsqlConnection.ClearPool(held);
-        Run($"DROP DATABASE {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)");
+        Release(connectionString);
+        Run($"DROP DATABASE IF EXISTS {NameIn(connectionString)} WITH (FORCE)");
     }
+
+    private static string Template(Database kind)
+    {
+        var connection = Create(kind);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Drop(connection);
+        CommsApp.SetUp(connection);
+        // A file is whole, and a template may be copied, only when nobody holds it.
+        Release(connection);
+        return connection;
+    }
+
+    private static void Release(string connectionString)
+    {
+        if (connectionString.StartsWith("Data Source=", StringComparison.Ordinal))
+            using (var held = new SqliteConnection(connectionString))
+                SqliteConnection.ClearPool(held);
+        else
+            using (var held = new NpgsqlConnection(connectionString))
+                NpgsqlConnection.ClearPool(held);
+    }
+
+    private static string Named(Database kind)
+    {
+        var name = "timpora_test_" + Guid.CreateVersion7().ToString("N");
+        return kind == Database.Sqlite
+            ? $"Data Source={Path.Combine(Path.GetTempPath(), name + ".db")}"
+            : new NpgsqlConnectionStringBuilder(Server) { Database = name, MaxPoolSize = 20 }.ConnectionString;
+    }
+
+    private static string FileOf(string connectionString) => new SqliteConnectionStringBuilder(connectionString).DataSource;
+
+    private static string NameIn(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString).Database!;
 
     // Names are made here, so nothing foreign gets into the statement.
     private static void Run(string sql)
