@@ -18,13 +18,8 @@ export function AnswerBar({ alert }: { alert: Alert }) {
   const me = useMe()
   const mine = obligationOf(alert, me.agency.code)
   if (!mine || isOver(alert)) return null
-  if (isOwed(mine)) return (alert.mayAnswer ?? mayAnswer(me)) ? <Owed alert={alert} /> : <WaitForLiaison />
+  if (isOwed(mine)) return (alert.mayAnswer ?? mayAnswer(me)) ? <Owed alert={alert} /> : null
   return mine.state === 'Acknowledged' && mayAnswer(me) ? <Given alert={alert} mine={mine} /> : null
-}
-
-function WaitForLiaison() {
-  const { t } = useTranslation()
-  return <p className="small muted">{t('answer.waitForLiaison')}</p>
 }
 
 function Owed({ alert }: { alert: Alert }) {

@@ -2,10 +2,10 @@ import { useTranslation } from 'react-i18next'
 import { useNames } from '../agencies/useNames'
 import type { Alert, Obligation } from '../connection/contract'
 import { EscalateButton } from '../escalations/EscalateButton'
-import { mayEscalate, useMe } from '../session/session'
+import { mayAnswer, mayEscalate, useMe } from '../session/session'
 import { shortTime, useServerNow } from '../ui/time'
 import { ObligationAnswer } from './ObligationAnswer'
-import { gridOrder, isOver, isOwed, markOf } from './obligations'
+import { gridOrder, isOver, isOwed, markOf, obligationOf } from './obligations'
 
 /** Who was told, whom it reached, who looked, who answered; "not yet" stands first. */
 export function ObligationGrid({ alert }: { alert: Alert }) {
@@ -14,6 +14,9 @@ export function ObligationGrid({ alert }: { alert: Alert }) {
   const over = isOver(alert)
   const rows = gridOrder(alert.obligations, now, over)
   const answered = rows.filter((o) => o.state === 'Acknowledged').length
+  const me = useMe()
+  const mine = obligationOf(alert, me.agency.code)
+  const waits = mine !== undefined && isOwed(mine) && !over && !(alert.mayAnswer ?? mayAnswer(me))
   const heads = ['agency', 'notified', 'delivered', 'seen', 'answer']
   return (
     <section aria-labelledby="grid-title">
@@ -37,6 +40,7 @@ export function ObligationGrid({ alert }: { alert: Alert }) {
           ))}
         </tbody>
       </table>
+      {waits && <p className="small muted">{t('answer.waitForLiaison')}</p>}
     </section>
   )
 }

@@ -14,6 +14,10 @@ export function DutyPanel({ agency, controls }: { agency: string; controls: bool
   const duty = useCell(dutyCells.of(agency), 30_000).value
   const accept = useAct((key, role: Role) => acceptShift(key, role))
   if (!duty) return null
+  // Whoever simply goes on is no news.
+  const next = duty.next.filter(
+    (n) => !duty.onDuty.some((d) => d.role === n.role && d.member.id === n.member.id),
+  )
   return (
     <section className="duty" aria-label={t('duty.label')}>
       <dl className="duty-people">
@@ -31,10 +35,10 @@ export function DutyPanel({ agency, controls }: { agency: string; controls: bool
             </dd>
           ))}
         </div>
-        {duty.next.length > 0 && (
+        {next.length > 0 && (
           <div>
             <dt>{t('duty.next')}</dt>
-            {duty.next.map((d) => (
+            {next.map((d) => (
               <dd key={`${d.role}-${d.member.id}`}>
                 {d.member.name}{' '}
                 <span className="muted small">
