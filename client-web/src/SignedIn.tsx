@@ -20,7 +20,7 @@ export function SignedIn({ me }: { me: Me }) {
   const { t } = useTranslation()
   const [search] = useSearchParams()
   const reads = mayRead(me)
-  useEffect(() => (reads ? startLiveUpdates(me) : undefined), [me, reads])
+  useEffect(() => startLiveUpdates(me), [me])
 
   if (mayAnswer(me) && location.pathname === '/meja' && search.get('dinding') === '1') {
     return (
