@@ -1,4 +1,4 @@
-import { alertChanged, alertLists } from './alerts/alertStore'
+import { alertChanged, alertLists, owedAlerts } from './alerts/alertStore'
 import { announceNewAlerts } from './alerts/announceNewAlerts'
 import { catchUpLogs, channelLog, forgetLogs } from './channels/channelLog'
 import { channelsCell } from './channels/listChannels'
@@ -7,6 +7,7 @@ import type { Channel, Entry, Me } from './connection/contract'
 import { HubLine } from './connection/hubLine'
 import { get } from './connection/request'
 import { dutyCells } from './duty/readDuty'
+import { mayAnswer } from './session/session'
 import { refreshShown } from './sync/cell'
 import { ChannelFeed } from './sync/channelFeed'
 
@@ -28,6 +29,7 @@ export function startLiveUpdates(me: Me): () => void {
         catchUpLogs()
       }
       first = false
+      confirm()
     },
     // A line that is refused may mean that the session is over; the answer to this question says so.
     failed: () => void get('/api/me').catch(() => {}),
@@ -58,18 +60,36 @@ export function startLiveUpdates(me: Me): () => void {
     async (channel) => readEntries(channel, 0, 1),
   )
 
+  // A device that was away begins at the heads and gets no entries for what it missed; once it has read what its
+  // agency owes it has it all the same, and the senders may know.
+  let confirmed = !mayAnswer(me)
+  const confirm = (): void => {
+    if (confirmed || first || !owedAlerts.now().value || !channelsCell.now().value) return
+    confirmed = true
+    feed.confirmAll()
+  }
+
   const followAll = (): void => {
     const channels = channelsCell.now().value?.filter((c) => isFollowed(c, me))
     if (!channels) return
     feed.followOnly(new Set(channels.map((c) => c.slug)))
     feed.follow(channels)
+    confirm()
   }
   const leave = channelsCell.subscribe(followAll)
+  const leaveOwed = confirmed ? (): void => {} : owedAlerts.subscribe(confirm)
   followAll()
   void channelsCell.refresh()
   line.start()
+  // A phone that slept may hold a line that only looks alive: what is in view is read anew at once.
+  const woken = (): void => {
+    if (document.visibilityState === 'visible') refreshShown()
+  }
+  document.addEventListener('visibilitychange', woken)
   return () => {
     leave()
+    leaveOwed()
+    document.removeEventListener('visibilitychange', woken)
     feed.clear()
     forgetLogs()
     void line.stop()

@@ -111,6 +111,11 @@ export class ChannelFeed {
     if (this.cursors.delete(channel)) this.news.revoked(channel)
   }
 
+  /** The device has read everything up to its cursors in another way, so what is owed there counts as delivered. */
+  confirmAll(): void {
+    for (const [channel, cursor] of this.cursors) if (cursor.last > 0) this.acknowledge(channel, cursor.last)
+  }
+
   /** Forgets everything, as at sign-out. */
   clear(): void {
     this.cursors.clear()

@@ -82,6 +82,17 @@ describe('the feed of a channel', () => {
     expect(link.received.mock.calls).toEqual([['tppo', 2]])
   })
 
+  it('confirms what it read in another way, so that it counts as delivered', () => {
+    const { feed, link } = set()
+    feed.follow([
+      { slug: 'tppo', epoch: 'e1', head: 4 },
+      { slug: 'kawin', epoch: 'e1', head: 0 },
+    ])
+    feed.confirmAll()
+    vi.advanceTimersByTime(1000)
+    expect(link.received.mock.calls).toEqual([['tppo', 4]])
+  })
+
   it('lets go of a channel that is closed to the member', () => {
     const { feed, news, seqs } = set()
     feed.follow([{ slug: 'tppo', epoch: 'e1', head: 0 }])
