@@ -5,6 +5,7 @@ using Timpora.Comms.Channels;
 using Timpora.Comms.Duty;
 using Timpora.Comms.Escalations;
 using Timpora.Comms.Pipeline;
+using Timpora.Comms.Realtime;
 using Timpora.Comms.Storage;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
@@ -18,9 +19,9 @@ builder.Services.AddAccess();
 builder.Services.AddProbes();
 builder.Services.AddContract();
 builder.Services.AddSingleton(OrganisationFile.LoadConfigured(builder.Configuration[OrganisationFile.ConfigurationKey]));
-builder.Services.AddSingleton<Timpora.Comms.Realtime.IAnnouncer, Timpora.Comms.Realtime.SilentAnnouncer>();
 builder.Services.AddAlerts();
 builder.Services.AddEscalations(builder.Configuration, builder.Environment);
+builder.Services.AddRealtime();
 
 var app = builder.Build();
 await app.Services.PrepareStorage(CancellationToken.None);
@@ -40,6 +41,8 @@ api.MapAlerts();
 api.MapDuty();
 GetOrganisation.Map(api);
 api.MapEscalations();
+api.MapChannels();
+app.MapRealtime();
 app.MapProbes();
 app.MapContract();
 app.Lifetime.ApplicationStarted.Register(() => app.SayHello(isDemo));

@@ -1,0 +1,53 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.SignalR;
+using Timpora.Comms.Access;
+using Timpora.Comms.Pipeline;
+
+namespace Timpora.Comms.Realtime;
+
+/// <summary>
+/// Names the caller of every hub invocation and asks the database whether they still belong to the team: SignalR keeps the
+/// principal of the handshake for as long as the connection lives.
+/// </summary>
+internal sealed class CallerHubFilter(ILogger<CallerHubFilter> logger) : IHubFilter
+{
+    /// <inheritdoc/>
+    public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
+    {
+        Speak(invocationContext.Context);
+        try
+        {
+            await Admit(invocationContext.ServiceProvider, invocationContext.Context);
+            return await next(invocationContext);
+        }
+        catch (OperationCanceledException) when (invocationContext.Context.ConnectionAborted.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception exception)
+        {
+            if (RejectionMapping.From(exception).Reason == Reasons.InternalFailure)
+                logger.LogError(exception, "Hub method {Method} failed.", invocationContext.HubMethodName);
+            throw new HubException(RejectionMapping.Body(exception));
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
+    {
+        await Admit(context.ServiceProvider, context.Context);
+        await next(context);
+    }
+
+    private static async Task Admit(IServiceProvider services, HubCallerContext context)
+    {
+        var caller = services.GetRequiredService<Caller>();
+        caller.Is(context.User.MemberId());
+        await caller.Require(context.ConnectionAborted);
+    }
+
+    // The language was settled at the handshake, whose thread is gone.
+    private static void Speak(HubCallerContext context) =>
+        CultureInfo.CurrentUICulture = context.GetHttpContext()?.Features.Get<IRequestCultureFeature>()?.RequestCulture.UICulture ?? CultureInfo.GetCultureInfo("id");
+}

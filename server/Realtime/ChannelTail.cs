@@ -1,0 +1,200 @@
+using System.Collections.Immutable;
+using Timpora.Comms.Channels;
+
+namespace Timpora.Comms.Realtime;
+
+/// <summary>
+/// Follows one channel's log for all connections of this node: reads what is new once, keeps it in a ring and offers it to every
+/// feed. Never delivers an entry to somebody known only as of an older access version than the entry's (the revocation barrier).
+/// </summary>
+internal sealed class ChannelTail
+{
+    private const int PageSize = 500;
+    private const int Primed = 256;
+
+    private readonly LogReader log;
+    private readonly ILogger logger;
+    private readonly EntryRing ring = new();
+    private readonly Lock gate = new();
+    private readonly WakeUp pump;
+    private ImmutableArray<Feed> feeds = [];
+    private volatile Channel channel;
+    private volatile bool isRetired;
+    private long heardAcl;
+    private long heardHead;
+    private long aclVersion;
+
+    private ChannelTail(Channel channel, LogReader log, ILogger logger)
+    {
+        (this.channel, this.log, this.logger) = (channel, log, logger);
+        aclVersion = heardAcl = channel.AclVersion;
+        heardHead = channel.Head;
+        pump = new WakeUp(CatchUp, exception => this.logger.LogError(exception, "Reading channel {Channel} failed; the next poll tries again.", this.channel.Slug));
+    }
+
+    /// <summary>The channel as last read.</summary>
+    public Channel Channel => channel;
+
+    /// <summary>The channel has another history now, or is gone.</summary>
+    public bool IsRetired => isRetired;
+
+    /// <summary>Newest number in the ring.</summary>
+    public long Head => ring.Head;
+
+    /// <summary>Newest number known: more than <see cref="Head"/> when reading fails, and then clients must be told.</summary>
+    public long KnownHead => pump.HasFailed ? Math.Max(ring.Head, Volatile.Read(ref heardHead)) : ring.Head;
+
+    /// <summary>The access version that the readers were last asked for.</summary>
+    public long AclVersion => Volatile.Read(ref aclVersion);
+
+    /// <summary>Opens the tail with the newest entries in its ring, so that reconnecting clients need no database.</summary>
+    public static async Task<ChannelTail> Open(Channel channel, LogReader log, ILogger logger, CancellationToken ct)
+    {
+        var tail = new ChannelTail(channel, log, logger);
+        var from = Math.Max(0, channel.Head - Primed);
+        tail.ring.StartAfter(from);
+        tail.ring.Append((await log.After(channel.Slug, from, PageSize, ct)).Entries);
+        return tail;
+    }
+
+    /// <summary>Hears that the channel may have moved. Returns at once; the reading happens elsewhere.</summary>
+    public void Hear(Hint hint)
+    {
+        if (hint.Epoch != channel.Epoch)
+        {
+            Retire();
+            return;
+        }
+
+        Raise(ref heardHead, hint.Head);
+        Raise(ref heardAcl, hint.AclVersion);
+        if (hint.Head > ring.Head || hint.AclVersion > AclVersion)
+            pump.Wake();
+    }
+
+    /// <summary>Looks into the database whatever was heard.</summary>
+    public void Wake() => pump.Wake();
+
+    /// <summary>Adds a feed; false when the tail is no longer followed.</summary>
+    public bool Add(Feed feed)
+    {
+        lock (gate)
+        {
+            if (isRetired)
+                return false;
+            feeds = feeds.Add(feed);
+            return true;
+        }
+    }
+
+    /// <summary>Whether new feeds of this epoch may come; a tail of another epoch ends here.</summary>
+    public bool Serves(string epoch)
+    {
+        if (!isRetired && epoch != channel.Epoch)
+            Retire();
+        return !isRetired;
+    }
+
+    /// <summary>Takes a feed away.</summary>
+    public void Remove(Feed feed)
+    {
+        lock (gate)
+            feeds = feeds.Remove(feed);
+    }
+
+    /// <summary>Bytes in the ring after a cursor.</summary>
+    public long BytesAfter(long seq) => ring.BytesAfter(seq);
+
+    /// <summary>Whether entries of alerts lie between two numbers, as far as the ring can tell.</summary>
+    public bool MayTellOfAlerts(long after, long upTo) => after < ring.Floor || ring.All().Any(e => e.Seq > after && e.Seq <= upTo && e.Stored.AlertId is not null);
+
+    /// <summary>The next message for a feed that lies behind: from the ring, or from the database when it lies before the ring.</summary>
+    public async ValueTask<EntryBatch> After(long cursor, CancellationToken ct)
+    {
+        var entries = ring.After(cursor) ?? await log.Replay(channel.Slug, cursor, ct);
+        if (entries.Count == 0 || entries[0].Seq != cursor + 1)
+            throw new InvalidOperationException($"Channel {channel.Slug} has no entry {cursor + 1}.");
+        return new EntryBatch(channel, [.. entries.Take(EntryBatch.Fitting(entries, 0))]);
+    }
+
+    /// <summary>Asks the database anew who one feed's reader is; closes the feed when they may no longer read.</summary>
+    public async Task Refresh(Feed feed, CancellationToken ct)
+    {
+        var (now, readers) = await log.Access(channel.Slug, [feed.Reader.Id], ct);
+        if (now is null || now.Epoch != channel.Epoch)
+            Retire();
+        else
+            feed.Connection.Refresh(feed, readers.GetValueOrDefault(feed.Reader.Id), now);
+    }
+
+    // Under the lock: a feed added before this is seen, and one added after it sees the ring's new head by itself.
+    private ImmutableArray<Feed> Feeds()
+    {
+        lock (gate)
+            return feeds;
+    }
+
+    private async Task CatchUp()
+    {
+        for (var more = true; more && !isRetired;)
+        {
+            var (entries, alerts) = await log.After(channel.Slug, ring.Head, PageSize, CancellationToken.None);
+            var newest = Math.Max(Volatile.Read(ref heardAcl), entries.Count == 0 ? 0 : entries.Max(e => e.AclVersion));
+            if (newest > AclVersion)
+                await RefreshAll();
+            if (isRetired)
+                return;
+            // An alert's facts change during its life; the newest reading counts for its older entries, too.
+            if (alerts.Count > 0)
+                foreach (var older in ring.All())
+                    older.Learn(alerts);
+            ring.Append(entries);
+            foreach (var batch in EntryBatch.Cut(channel, entries))
+                foreach (var feed in Feeds())
+                    feed.Connection.Push(feed, batch);
+            more = entries.Count == PageSize;
+        }
+    }
+
+    // The channel's row is read before the members: what is then known of them is at least as fresh as its access version.
+    private async Task RefreshAll()
+    {
+        var known = Feeds();
+        var (now, readers) = await log.Access(channel.Slug, known.Select(f => f.Reader.Id), CancellationToken.None);
+        if (now is null || now.Epoch != channel.Epoch)
+        {
+            Retire();
+            return;
+        }
+
+        var alerts = await log.Alerts(ring.All().Select(e => e.Stored.AlertId), CancellationToken.None);
+        foreach (var entry in ring.All())
+            entry.Learn(alerts);
+        channel = now;
+        foreach (var feed in known)
+            feed.Connection.Refresh(feed, readers.GetValueOrDefault(feed.Reader.Id), now);
+        Volatile.Write(ref aclVersion, now.AclVersion);
+    }
+
+    // The channel has another history now (a restored database) or is gone: whoever follows it has to start anew.
+    private void Retire()
+    {
+        ImmutableArray<Feed> all;
+        lock (gate)
+        {
+            isRetired = true;
+            all = feeds;
+            feeds = [];
+        }
+
+        foreach (var feed in all)
+            feed.Connection.Drop(feed, HubCall.Resync(channel.Slug));
+    }
+
+    private static void Raise(ref long known, long heard)
+    {
+        for (var now = Volatile.Read(ref known); heard > now; now = Volatile.Read(ref known))
+            if (Interlocked.CompareExchange(ref known, heard, now) == now)
+                return;
+    }
+}

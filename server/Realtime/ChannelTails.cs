@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using Timpora.Comms.Channels;
+
+namespace Timpora.Comms.Realtime;
+
+/// <summary>The tails of this node, one for each channel that somebody has followed; there are only as many as there are channels.</summary>
+internal sealed class ChannelTails(LogReader log, ILogger<ChannelTail> logger) : IDisposable
+{
+    private readonly ConcurrentDictionary<string, ChannelTail> tails = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim opening = new(1, 1);
+
+    /// <summary>The channels that are followed here.</summary>
+    public IReadOnlyCollection<string> Followed => [.. tails.Where(t => !t.Value.IsRetired).Select(t => t.Key)];
+
+    /// <summary>The tail of a channel, opened if there is none of its present epoch.</summary>
+    public async Task<ChannelTail> Open(Channel channel, CancellationToken ct)
+    {
+        if (tails.TryGetValue(channel.Slug, out var tail) && tail.Serves(channel.Epoch))
+            return tail;
+        await opening.WaitAsync(ct);
+        try
+        {
+            if (tails.TryGetValue(channel.Slug, out tail) && tail.Serves(channel.Epoch))
+                return tail;
+            tail = tails[channel.Slug] = await ChannelTail.Open(channel, log, logger, ct);
+            // What was announced while the tail was being opened was not heard.
+            tail.Wake();
+            return tail;
+        }
+        finally
+        {
+            opening.Release();
+        }
+    }
+
+    /// <summary>Passes on that channels may have moved.</summary>
+    public void Hear(IReadOnlyList<Hint> hints)
+    {
+        foreach (var hint in hints)
+            if (tails.TryGetValue(hint.Channel, out var tail))
+                tail.Hear(hint);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => opening.Dispose();
+}

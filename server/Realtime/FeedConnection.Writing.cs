@@ -1,0 +1,166 @@
+using Microsoft.AspNetCore.SignalR;
+
+namespace Timpora.Comms.Realtime;
+
+// How a connection is written to: directly while the line takes it, by one drain while it does not.
+internal sealed partial class FeedConnection
+{
+    // Far more than the answers to the largest Subscribe; who lets so many pile up does not read at all.
+    private const int MostWords = 1000;
+
+    private readonly Queue<SerializedHubMessage> words = new();
+    private int turn;
+    private bool isBusy;
+    private bool areHeadsDue;
+
+    /// <summary>Offers entries. An up-to-date feed gets the shared message at once; any other is left to the drain.</summary>
+    public void Push(Feed feed, EntryBatch batch)
+    {
+        lock (gate)
+        {
+            if (isClosed || isBusy || !IsCurrent(feed))
+                return;
+            if (feed.Cursor != batch.First - 1 || batch.AclVersion > feed.FreshAs)
+            {
+                DrainIfIdle();
+                return;
+            }
+
+            try
+            {
+                var written = Write(feed, batch);
+                // This is the whole detector of a slow client: its pipe is full.
+                if (!written.IsCompletedSuccessfully)
+                {
+                    isBusy = true;
+                    _ = Task.Run(() => Drain(written));
+                }
+            }
+            catch (Exception exception)
+            {
+                Fail(exception);
+            }
+        }
+    }
+
+    /// <summary>Tells where its channels end, after whatever is being written.</summary>
+    public void TellHeads()
+    {
+        lock (gate)
+        {
+            areHeadsDue = true;
+            DrainIfIdle();
+        }
+    }
+
+    private void Say(SerializedHubMessage word)
+    {
+        if (isClosed)
+            return;
+        if (words.Count == MostWords)
+        {
+            Close();
+            return;
+        }
+
+        words.Enqueue(word);
+        DrainIfIdle();
+    }
+
+    private void DrainIfIdle()
+    {
+        if (isBusy || isClosed)
+            return;
+        isBusy = true;
+        _ = Task.Run(() => Drain(ValueTask.CompletedTask));
+    }
+
+    // Only one drain runs at a time, and while it runs nobody else writes.
+    private async Task Drain(ValueTask pending)
+    {
+        try
+        {
+            await pending;
+            while (Next() is { } step)
+                await step();
+        }
+        catch (OperationCanceledException) when (context.ConnectionAborted.IsCancellationRequested)
+        {
+            Close();
+        }
+        catch (Exception exception)
+        {
+            Fail(exception);
+        }
+    }
+
+    // The hub's own words first, then one message of one feed, each in its turn. Nothing left: the line is idle again, decided
+    // under the lock, so whoever offers something later finds it so.
+    private Func<ValueTask>? Next()
+    {
+        lock (gate)
+        {
+            if (isClosed || context.ConnectionAborted.IsCancellationRequested)
+                return null;
+            if (words.TryDequeue(out var word))
+                return () => context.WriteAsync(word);
+            if (areHeadsDue)
+            {
+                areHeadsDue = false;
+                if (Heads() is { Count: > 0 } heads)
+                    return () => context.WriteAsync(HubCall.Heads(heads));
+            }
+
+            Feed[] all = [.. feeds.Values];
+            for (var i = 0; i < all.Length; i++)
+            {
+                var feed = all[(turn + i) % all.Length];
+                if (feed.FreshAs < feed.Tail.AclVersion)
+                    return () => new(feed.Tail.Refresh(feed, context.ConnectionAborted));
+                if (feed.Cursor < feed.Tail.Head)
+                {
+                    turn = (turn + i + 1) % all.Length;
+                    return () => new(Advance(feed));
+                }
+
+                feed.IsLive = true;
+            }
+
+            isBusy = false;
+            return null;
+        }
+    }
+
+    private async Task Advance(Feed feed)
+    {
+        var batch = await feed.Tail.After(feed.Cursor, context.ConnectionAborted);
+        if (batch.AclVersion > feed.FreshAs)
+            await feed.Tail.Refresh(feed, context.ConnectionAborted);
+        ValueTask written;
+        lock (gate)
+        {
+            if (isClosed || !IsCurrent(feed) || batch.AclVersion > feed.FreshAs)
+                return;
+            written = Write(feed, batch);
+        }
+
+        await written;
+    }
+
+    private ValueTask Write(Feed feed, EntryBatch batch)
+    {
+        var written = context.WriteAsync(batch.For(feed.Reader));
+        feed.Cursor = batch.Last;
+        return written;
+    }
+
+    // A feed with entries still to come is left out: they will show by themselves whether something is missing.
+    private Dictionary<string, WireHead> Heads() => feeds.Values.Where(f => f.Cursor >= f.Tail.Head).ToDictionary(
+        f => f.Tail.Channel.Slug, f => new WireHead(f.Tail.Channel.Epoch, Math.Max(f.Cursor, f.Tail.KnownHead)), StringComparer.Ordinal);
+
+    private void Fail(Exception exception)
+    {
+        logger.LogError(exception, "Writing to a connection failed; it is closed.");
+        Close();
+    }
+}

@@ -1,0 +1,71 @@
+using Microsoft.EntityFrameworkCore;
+using Timpora.Comms.Access;
+using Timpora.Comms.Channels;
+using Timpora.Comms.Storage;
+
+namespace Timpora.Comms.Realtime;
+
+/// <summary>What delivery reads from the database, each time in a scope of its own: nothing it knows outlives the reading.</summary>
+internal sealed class LogReader(IServiceScopeFactory scopes) : IDisposable
+{
+    private const int MembersAtOnce = 500;
+
+    // Replays of reconnecting clients share a few readers, so that a storm of them leaves the database to those who post.
+    private readonly SemaphoreSlim replays = new(8, 8);
+
+    /// <summary>Entries after a number, with the facts of their alerts read after them.</summary>
+    public async Task<(IReadOnlyList<LiveEntry> Entries, IReadOnlyDictionary<Guid, AlertAccess> Alerts)> After(string channel, long seq, int limit, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var stored = await scope.ServiceProvider.GetRequiredService<ChannelLog>().ReadAfter(channel, seq, limit, ct);
+        var alerts = await scope.ServiceProvider.GetRequiredService<HubDb>().AlertAccess(stored.Select(e => e.AlertId), ct);
+        return ([.. stored.Select(e => new LiveEntry(e, alerts.Of(e)))], alerts);
+    }
+
+    /// <summary>As <see cref="After"/>, for a client that lies far behind.</summary>
+    public async Task<IReadOnlyList<LiveEntry>> Replay(string channel, long seq, CancellationToken ct)
+    {
+        await replays.WaitAsync(ct);
+        try
+        {
+            return (await After(channel, seq, EntryBatch.MostEntries, ct)).Entries;
+        }
+        finally
+        {
+            replays.Release();
+        }
+    }
+
+    /// <summary>The facts of alerts as they are now.</summary>
+    public async Task<IReadOnlyDictionary<Guid, AlertAccess>> Alerts(IEnumerable<Guid?> alerts, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<HubDb>().AlertAccess(alerts, ct);
+    }
+
+    /// <summary>
+    /// A channel, then those of the given members who are still there. In this order: what is known of the members is at least
+    /// as fresh as the channel's access version.
+    /// </summary>
+    public async Task<(Channel? Channel, IReadOnlyDictionary<Guid, Reader> Readers)> Access(string channel, IEnumerable<Guid> members, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<HubDb>();
+        var row = await db.Channels.AsNoTracking().FirstOrDefaultAsync(c => c.Slug == channel, ct);
+        var readers = new Dictionary<Guid, Reader>();
+        foreach (var ids in members.Distinct().Chunk(MembersAtOnce))
+            foreach (var m in await db.Users.AsNoTracking().Where(m => ids.Contains(m.Id) && m.RemovedAt == null).Select(m => new { m.Id, m.Agency, m.Roles }).ToListAsync(ct))
+                readers[m.Id] = new Reader(m.Id, m.Agency, m.Roles);
+        return (row, readers);
+    }
+
+    /// <summary>Newest state of channels.</summary>
+    public async Task<IReadOnlyList<Hint>> Heads(IReadOnlyCollection<string> channels, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<ChannelLog>().Heads(channels, ct);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => replays.Dispose();
+}

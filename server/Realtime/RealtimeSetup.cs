@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.AspNetCore.SignalR;
+using Timpora.Comms.Pipeline;
+
+namespace Timpora.Comms.Realtime;
+
+/// <summary>Live delivery: the hub, the tails and the beats.</summary>
+public static class RealtimeSetup
+{
+    /// <summary>The hub's address.</summary>
+    public const string Path = "/hub";
+
+    private const int Buffer = 32 << 10;
+    private const int SendBuffer = 128 << 10;
+
+    /// <summary>Adds live delivery on one node; what is announced stays in this process.</summary>
+    public static IServiceCollection AddRealtime(this IServiceCollection services)
+    {
+        services.AddSignalR(o =>
+        {
+            o.EnableDetailedErrors = false;
+            o.MaximumReceiveMessageSize = Buffer;
+            o.AddFilter<CallerHubFilter>();
+        })
+            .AddJsonProtocol(o => Json.Configure(o.PayloadSerializerOptions))
+            .AddMessagePackProtocol();
+        services.AddSingleton<CallerHubFilter>();
+        services.AddSingleton<LogReader>();
+        services.AddSingleton<ChannelTails>();
+        services.AddSingleton<SessionKeys>();
+        services.AddSingleton<FeedConnections>();
+        services.AddSingleton<HubLifetimeManager<CommsHub>>(p => p.GetRequiredService<FeedConnections>());
+        services.AddSingleton<IAnnouncer, InProcessAnnouncer>();
+        services.AddHostedService<HeadPoll>();
+        services.AddHostedService<HeadBeat>();
+        services.AddHostedService<ConnectionWatch>();
+        services.Configure<SocketTransportOptions>(o => o.CreateBoundListenSocket = endpoint =>
+        {
+            // Uncapped, the kernel takes megabytes for a client that reads nothing, and hides it for minutes. Accepted sockets inherit it.
+            var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+            socket.SendBufferSize = SendBuffer;
+            return socket;
+        });
+        return services;
+    }
+
+    /// <summary>Maps the hub, for signed-in members only.</summary>
+    public static IEndpointRouteBuilder MapRealtime(this IEndpointRouteBuilder app)
+    {
+        app.MapHub<CommsHub>(Path, o =>
+        {
+            o.CloseOnAuthenticationExpiration = true;
+            o.TransportSendTimeout = TimeSpan.FromSeconds(30);
+            o.TransportMaxBufferSize = Buffer;
+            o.ApplicationMaxBufferSize = Buffer;
+        }).RequireAuthorization();
+        return app;
+    }
+}
