@@ -32,10 +32,10 @@ internal sealed class CommsHub(IMediator mediator, FeedConnections connections) 
     }
 
     /// <summary>As <c>POST /api/alerts</c>.</summary>
-    public async Task<object?> PostAlert(HubBody body) =>
-        Plain.Of(await mediator.Send(body.Read<PostAlert.Request>(), Context.ConnectionAborted));
+    public Task<object?> PostAlert(HubBody body) => Send(body.Read<PostAlert.Request>());
 
     /// <summary>As <c>POST /api/alerts/{id}/acknowledge</c>, with the id as <c>alert</c>.</summary>
-    public async Task<object?> Acknowledge(HubBody body) =>
-        Plain.Of(await mediator.Send(body.Read<AcknowledgeAlert.Request>(), Context.ConnectionAborted));
+    public Task<object?> Acknowledge(HubBody body) => Send(body.Read<AcknowledgeAlert.Request>());
+
+    private async Task<object?> Send<T>(IRequest<T> command) => Plain.Of(await mediator.Send(command, Context.ConnectionAborted));
 }

@@ -9,12 +9,15 @@ namespace Timpora.Comms.Realtime;
 [MessagePackObject]
 public sealed record WireHead([property: Key("epoch")] string Epoch, [property: Key("head")] long Head);
 
-/// <summary>The calls of <see cref="ICommsClient"/> as messages that are serialised once and shared by all connections they go to.</summary>
+/// <summary>
+/// The calls of <see cref="ICommsClient"/> as messages that are serialised once and shared by all connections they go to.
+/// Arguments are of public types: MessagePack cannot write the compiler's own collections.
+/// </summary>
 internal static class HubCall
 {
-    public static SerializedHubMessage Entries(string channel, string epoch, IReadOnlyList<WireEntry> entries) => Call("entries", channel, epoch, entries);
+    public static SerializedHubMessage Entries(string channel, string epoch, WireEntry[] entries) => Call("entries", channel, epoch, entries);
 
-    public static SerializedHubMessage Heads(IReadOnlyDictionary<string, WireHead> heads) => Call("heads", heads);
+    public static SerializedHubMessage Heads(Dictionary<string, WireHead> heads) => Call("heads", heads);
 
     public static SerializedHubMessage Resync(string channel) => Call("resync", channel);
 
