@@ -27,8 +27,8 @@ public static class FolderRules
         new("Escalations", ["Alerts", "Duty", "Channels", "Agencies", @"Notifications\.NotificationRows$"]),
         // A notification is of an alert and an obligation: the entities, not what is done to them.
         new("Notifications", ["Duty", "Agencies", @"Alerts\.(Alert|Obligation)$"]),
-        // A hub method is a one-liner that sends a feature's request.
-        new("Realtime", ["Channels", "Agencies", @"(Alerts|Escalations|Duty|Notifications)\.\w+\+(Request|Response)\b"]),
+        // A hub method is a one-liner that sends a feature's request and returns its answer.
+        new("Realtime", ["Channels", "Agencies", @"(Alerts|Escalations|Duty|Notifications)\.(\w+\+(Request|Response)|\w+View)\b"]),
         // Access decides from the facts of members and channels.
         new("Access", ["Agencies", @"Channels\.Channel(Kind|Member)?$"]),
         // Commit, then announce: the transaction ends by handing the log's hints to the announcer.
