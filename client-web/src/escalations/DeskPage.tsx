@@ -44,6 +44,7 @@ export function DeskPage({ wall }: { wall?: boolean }) {
           <h1>{names.agency(me.agency.code)}</h1>
           <WallClock />
           <ConnectionState />
+          <EngineCheck agency={me.agency.code} />
         </header>
       )}
       {!wall && <DutyPanel agency={me.agency.code} controls />}
@@ -75,14 +76,14 @@ export function DeskPage({ wall }: { wall?: boolean }) {
       </section>
       {running.length > 0 && <RunningList cards={running} />}
       {wall && <DutyPanel agency={me.agency.code} controls={false} />}
-      <footer className="desk-foot">
-        <EngineCheck agency={me.agency.code} />
-        {!wall && (
+      {!wall && (
+        <footer className="desk-foot">
+          <EngineCheck agency={me.agency.code} />
           <Link href="/meja?dinding=1" className="small">
             {t('desk.wall')}
           </Link>
-        )}
-      </footer>
+        </footer>
+      )}
     </div>
   )
 }
