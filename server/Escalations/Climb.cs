@@ -47,10 +47,8 @@ public sealed class Climb(HubDb db, HubClock clock, ChannelLog log, Recipients r
     {
         var people = (await recipients.For(alert, obligation, step.Asks, now, ct)).UnionBy(also, m => m.Id).ToList();
         var isSkipped = people.Count == 0;
-        (obligation.Level, obligation.Round) = (step.Level, step.Round);
-        obligation.NextStepAt = Escalation.DueAfter(step, isSkipped, obligation, plan, now);
+        Escalation.Fired(obligation, step, isSkipped, plan, now);
         obligation.WakeAt = Escalation.WakeAt(obligation, alert.IsOpen);
-        obligation.Revision++;
         db.Firings.Add(new Firing { Obligation = obligation.Id, Version = obligation.Version, Round = step.Round, Level = step.Level, FiredAt = now, Skipped = isSkipped });
         if (isSkipped)
         {
@@ -59,9 +57,6 @@ public sealed class Climb(HubDb db, HubClock clock, ChannelLog log, Recipients r
             return;
         }
 
-        obligation.NotifiedAt ??= now;
-        if (obligation.State == ObligationState.Pending)
-            obligation.State = ObligationState.Notified;
         var ids = people.ConvertAll(m => m.Id.ToString());
         var planned = PlannedFor(obligation, step.Level);
         Stage(alert, obligation, "escalation.fired", step, draft => draft
@@ -81,8 +76,7 @@ public sealed class Climb(HubDb db, HubClock clock, ChannelLog log, Recipients r
 
     private void Exhaust(Alert alert, Obligation obligation)
     {
-        (obligation.State, obligation.Escalation, obligation.NextStepAt) = (ObligationState.Exhausted, EscalationState.Exhausted, null);
-        obligation.Revision++;
+        Escalation.Exhausted(obligation);
         log.StageFor(alert, obligation, "escalation.exhausted", EntryDraft.System, draft => draft.With("round", obligation.Round), organisation.Secretariat.Code);
     }
 
@@ -90,11 +84,7 @@ public sealed class Climb(HubDb db, HubClock clock, ChannelLog log, Recipients r
     private async Task Reopen(Alert alert, Obligation obligation, Plan plan, DateTimeOffset now, CancellationToken ct)
     {
         var answerer = await db.Users.AsNoTracking().Where(m => m.Id == obligation.AnsweredBy && m.RemovedAt == null).ToListAsync(ct);
-        (obligation.State, obligation.AnsweredAt, obligation.AnsweredBy, obligation.Note, obligation.UndoUntil) = (ObligationState.Pending, null, null, null, null);
-        (obligation.ProgressDueAt, obligation.DueAt, obligation.Escalation) = (null, now + plan.AnswerWithin, EscalationState.Running);
-        // A new run of the ladder begins in a round of its own: no (version, round, level) is ever fired twice.
-        (obligation.Round, obligation.Level) = (obligation.Round + 1, 0);
-        obligation.FirstRound = obligation.Round;
+        Escalation.Reopened(obligation, plan, now);
         AllAnswered.Revoke(alert);
         log.StageFor(alert, obligation, "obligation.reopened", EntryDraft.System, draft => draft.With("reason", "no-progress").With("round", obligation.Round));
         await Fire(alert, obligation, plan, Escalation.NextStep(obligation, plan)!, now, answerer, ct);

@@ -3,8 +3,8 @@ using Timpora.Comms.Alerts;
 namespace Timpora.Comms.Escalations;
 
 /// <summary>
-/// What the ladder of one obligation does next. Pure: the obligation, its frozen plan and the instant decide everything, so every
-/// race can be tested without a clock or a database.
+/// What the ladder of one obligation does next, and where it stands after what happened. Pure: the obligation, its frozen plan and
+/// the instant decide everything, so every race can be tested without a clock or a database.
 /// </summary>
 public static class Escalation
 {
@@ -62,4 +62,69 @@ public static class Escalation
         !alertIsOpen ? null
         : obligation.State == ObligationState.Acknowledged ? obligation.ProgressDueAt
         : obligation.Escalation == EscalationState.Running ? obligation.NextStepAt : null;
+
+    /// <summary>The alert was posted: the deadline stands, and the first step is due at once.</summary>
+    public static void Start(Obligation obligation, Plan plan, DateTimeOffset postedAt)
+    {
+        obligation.DueAt = postedAt + plan.AnswerWithin;
+        (obligation.Escalation, obligation.NextStepAt) = (EscalationState.Running, postedAt);
+    }
+
+    /// <summary>A step fired, or found nobody and was skipped.</summary>
+    public static void Fired(Obligation obligation, Fire step, bool isSkipped, Plan plan, DateTimeOffset now)
+    {
+        (obligation.Level, obligation.Round) = (step.Level, step.Round);
+        obligation.NextStepAt = DueAfter(step, isSkipped, obligation, plan, now);
+        obligation.Revision++;
+        if (isSkipped)
+            return;
+        obligation.NotifiedAt ??= now;
+        if (obligation.State == ObligationState.Pending)
+            obligation.State = ObligationState.Notified;
+    }
+
+    /// <summary>The ladder has run through.</summary>
+    public static void Exhausted(Obligation obligation)
+    {
+        (obligation.State, obligation.Escalation, obligation.NextStepAt) = (ObligationState.Exhausted, EscalationState.Exhausted, null);
+        obligation.Revision++;
+    }
+
+    /// <summary>The agency answered: the ladder stands still, and the lead owes a progress note from now on.</summary>
+    public static void Answered(Obligation obligation, Plan plan, DateTimeOffset now)
+    {
+        obligation.UndoUntil = now + plan.UndoWithin;
+        obligation.ProgressDueAt = obligation.Lead && plan.ProgressWithin is { } within ? now + within : null;
+        Halt(obligation);
+    }
+
+    /// <summary>The ladder stands still, and remembers where it would have gone on.</summary>
+    public static void Halt(Obligation obligation)
+    {
+        if (obligation.Escalation == EscalationState.Running)
+            (obligation.Escalation, obligation.NextStepBefore) = (EscalationState.Stopped, obligation.NextStepAt);
+        obligation.NextStepAt = null;
+    }
+
+    /// <summary>The answer was taken back: the ladder goes on where it stood, with the original deadline and not a fresh one.</summary>
+    public static void Undone(Obligation obligation)
+    {
+        obligation.ProgressDueAt = null;
+        if (obligation.State != ObligationState.Exhausted)
+            (obligation.Escalation, obligation.NextStepAt) = (EscalationState.Running, obligation.NextStepBefore);
+    }
+
+    /// <summary>
+    /// The lead went quiet: its answer is void and a new run of the ladder begins, in a round of its own, so that no (version, round,
+    /// level) is ever fired twice.
+    /// </summary>
+    public static void Reopened(Obligation obligation, Plan plan, DateTimeOffset now)
+    {
+        (obligation.State, obligation.AnsweredAt, obligation.AnsweredBy, obligation.Note, obligation.UndoUntil) = (ObligationState.Pending, null, null, null, null);
+        (obligation.Round, obligation.Level) = (obligation.Round + 1, 0);
+        obligation.FirstRound = obligation.Round;
+        obligation.ProgressDueAt = null;
+        obligation.Revision++;
+        Start(obligation, plan, now);
+    }
 }

@@ -12,8 +12,7 @@ public sealed class ResumeEscalation(Climb climb, HubClock clock)
     public async Task Handle(AnswerUndone notification, CancellationToken cancellationToken)
     {
         var (alert, obligation) = (notification.Alert, notification.Obligation);
-        if (obligation.State != ObligationState.Exhausted)
-            (obligation.Escalation, obligation.NextStepAt) = (EscalationState.Running, obligation.NextStepBefore);
+        Escalation.Undone(obligation);
         // The original deadline counts: what fell due meanwhile fires now.
         await climb.Run(alert, obligation, cancellationToken);
     }

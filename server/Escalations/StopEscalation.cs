@@ -13,9 +13,7 @@ public sealed class StopEscalation(NotificationRows notifications, HubClock cloc
     public async Task Handle(ObligationAnswered notification, CancellationToken cancellationToken)
     {
         var (alert, obligation) = (notification.Alert, notification.Obligation);
-        var plan = Plan.Parse(alert.Plan);
-        obligation.UndoUntil = clock.Now() + plan.UndoWithin;
-        obligation.ProgressDueAt = obligation.Lead && plan.ProgressWithin is { } within ? clock.Now() + within : null;
+        Escalation.Answered(obligation, Plan.Parse(alert.Plan), clock.Now());
         await Stop(alert, obligation, cancellationToken);
     }
 
@@ -42,9 +40,7 @@ public sealed class StopEscalation(NotificationRows notifications, HubClock cloc
 
     private static void Halt(Alert alert, Obligation obligation)
     {
-        if (obligation.Escalation == EscalationState.Running)
-            (obligation.Escalation, obligation.NextStepBefore) = (EscalationState.Stopped, obligation.NextStepAt);
-        obligation.NextStepAt = null;
+        Escalation.Halt(obligation);
         obligation.WakeAt = Escalation.WakeAt(obligation, alert.IsOpen);
     }
 }
