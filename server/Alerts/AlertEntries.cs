@@ -18,4 +18,12 @@ public static class AlertEntries
         foreach (var draft in Everywhere(alert, furtherAgencies.Prepend(obligation.Agency), channel => new EntryDraft(channel, kind, actor, alert.Id)))
             log.Stage(fill(draft.With("agency", obligation.Agency).With("version", obligation.Version)));
     }
+
+    /// <summary>Stages that an agency owes an answer, and by when: in the alert's channel and in the agency's desk.</summary>
+    public static void StageOpened(this ChannelLog log, Alert alert, Obligation obligation) =>
+        log.StageFor(alert, obligation, "obligation.opened", alert.Poster.ToString(), draft => draft
+            .With("lead", obligation.Lead).With("urgency", alert.Level.ToString()).With("caseType", alert.CaseType).With("region", alert.RegionCode)
+            .With("dueAt", Canonical.Time(obligation.DueAt)).With("status", alert.Status.ToString())
+            // The channel has the headline in the alert's own entry.
+            .Commit("headline", draft.Channel == alert.Channel ? null : alert.Headline));
 }

@@ -47,11 +47,6 @@ public static class PostAlert
 
             var (alert, warnings) = Decide(request, poster, channel, organisation, clock.Now());
             db.Alerts.Add(alert);
-            foreach (var obligation in alert.Obligations)
-                log.StageFor(alert, obligation, "obligation.opened", alert.Poster.ToString(), draft => draft
-                    .With("lead", obligation.Lead).With("urgency", alert.Level.ToString()).With("caseType", alert.CaseType).With("region", alert.RegionCode)
-                    .With("dueAt", Canonical.Time(obligation.DueAt)).With("status", alert.Status.ToString())
-                    .Commit("headline", draft.Channel == alert.Channel ? null : alert.Headline));
             await mediator.Publish(new AlertPosted(alert), ct);
             var posted = (await log.Append(ct, PostedEntry(alert)))[0];
             alert.Seq = posted.Seq;
@@ -94,12 +89,8 @@ public static class PostAlert
             ExcludedAgencies = [.. request.Exclude?.Agencies?.Distinct() ?? []], ExcludedMembers = [.. request.Exclude?.Members?.Distinct() ?? []],
             ExcludeReason = request.Exclude?.Reason?.Trim(),
         };
-        var answerWithin = organisation.LadderOf(request.Level!).AnswerWithinMinutes;
         foreach (var agency in required.Agencies)
-            alert.Obligations.Add(new Obligation
-            {
-                Id = Guid.CreateVersion7(now), AlertId = alert.Id, Agency = agency.Agency.Code, Lead = agency.IsLead, DueAt = now.AddMinutes(answerWithin),
-            });
+            alert.Obligations.Add(new Obligation { Id = Guid.CreateVersion7(now), AlertId = alert.Id, Agency = agency.Agency.Code, Lead = agency.IsLead });
         return (alert, Warnings(request, required));
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using MediatR;
 using Timpora.Comms.Agencies;
 using Timpora.Comms.Alerts;
+using Timpora.Comms.Channels;
 using Timpora.Comms.Pipeline;
 
 namespace Timpora.Comms.Escalations;
@@ -10,7 +11,7 @@ namespace Timpora.Comms.Escalations;
 /// A posted alert gets its ladder, frozen, and its first step fires in the same transaction: an accepted alert has told
 /// everybody it asks first, whatever happens to the process next.
 /// </summary>
-public sealed class StartEscalation(Climb climb, Recipients recipients, Organisation organisation, EscalationOptions options) : INotificationHandler<AlertPosted>
+public sealed class StartEscalation(Climb climb, Recipients recipients, ChannelLog log, Organisation organisation, EscalationOptions options) : INotificationHandler<AlertPosted>
 {
     /// <inheritdoc/>
     public async Task Handle(AlertPosted notification, CancellationToken cancellationToken)
@@ -20,13 +21,16 @@ public sealed class StartEscalation(Climb climb, Recipients recipients, Organisa
         alert.Plan = plan.ToJson();
         foreach (var obligation in alert.Obligations)
         {
-            obligation.DueAt = alert.PostedAt + plan.AnswerWithin;
-            (obligation.Escalation, obligation.NextStepAt) = (EscalationState.Running, alert.PostedAt);
+            Escalation.Start(obligation, plan, alert.PostedAt);
             var planned = new Dictionary<int, List<string>>();
             foreach (var step in plan.Steps)
                 planned[step.Level] = [.. (await recipients.For(alert, obligation, step.Asks, alert.PostedAt, cancellationToken)).Select(m => m.Id.ToString())];
             obligation.Planned = JsonSerializer.Serialize(planned, Json.Options);
-            await climb.Run(alert, obligation, alert.PostedAt, cancellationToken);
+            // Here and not where it is posted: only now the deadline stands that the log must tell.
+            log.StageOpened(alert, obligation);
         }
+
+        foreach (var obligation in alert.Obligations)
+            await climb.Run(alert, obligation, alert.PostedAt, cancellationToken);
     }
 }
