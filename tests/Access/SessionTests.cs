@@ -58,9 +58,9 @@ public sealed class SessionTests
 
         await app.TimePasses(TimeSpan.FromHours(0.2));
 
-        Assert.Equal("sign_in_required", (await person.Refused(HttpMethod.Get, "/api/me")).Code);
         using var other = await app.SignIn("penghubung.kanim");
         Assert.Equal(1, await app.Read(db => db.Sessions.CountAsync()));
+        Assert.Equal("sign_in_required", (await person.Refused(HttpMethod.Get, "/api/me")).Code);
     }
 
     [Fact]

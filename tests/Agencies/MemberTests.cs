@@ -58,7 +58,8 @@ public sealed class MemberTests
         await using var app = CommsApp.Start();
         using var officer = await app.SignIn("petugas.kanim");
         await app.Read(db => db.Users.Where(m => m.UserName == "petugas.kanim").ExecuteUpdateAsync(set => set.SetProperty(m => m.RemovedAt, DateTimeOffset.UnixEpoch)));
-        Assert.Equal("sign_in_required", (await officer.Refused(HttpMethod.Get, "/api/me")).Code);
+        // The door itself refuses: this address looks at nothing but the session.
+        Assert.Equal("sign_in_required", (await officer.Refused(HttpMethod.Delete, "/api/session")).Code);
     }
 
     [Fact]
