@@ -101,10 +101,17 @@ export function startLiveUpdates(me: Me): () => void {
 const isFollowed = (channel: Channel, me: Me): boolean =>
   channel.kind !== 'desk' || channel.slug === me.deskChannel
 
+// These come from every device that gets an alert; a list shows nothing of them.
+const inGridOnly = new Set(['obligation.delivered', 'obligation.seen', 'message.posted'])
+
 function news(me: Me, channel: string, entries: readonly Entry[]): void {
   channelLog(channel).append(entries)
   channelsCell.refreshSoon(400)
-  for (const id of new Set(entries.flatMap((e) => (e.alertId ? [e.alertId] : [])))) alertChanged(id)
+  const changed = new Map<string, boolean>()
+  for (const { alertId, kind } of entries) {
+    if (alertId) changed.set(alertId, changed.get(alertId) || !inGridOnly.has(kind))
+  }
+  for (const [id, inLists] of changed) alertChanged(id, inLists)
   if (entries.some((e) => e.kind.startsWith('duty.'))) dutyCells.refreshShown()
   announceNewAlerts(me, channel, entries)
 }

@@ -14,9 +14,12 @@ export const openAlerts = alertLists.of('state=open&limit=200')
 /** What the member's agency still owes. */
 export const owedAlerts = alertLists.of('owed=mine&limit=200')
 
-/** Somebody changed an alert: whatever shows it is read again, soon and once. */
-export function alertChanged(id: string): void {
+// Long enough to gather one commit's entries, short enough that nobody waits for an alert.
+const gather = 30
+
+/** Somebody changed an alert: whatever shows it is read again, soon and once; lists only if it can matter to them. */
+export function alertChanged(id: string, inLists = true): void {
   const cell = alertCells.of(id)
-  if (cell.isShown) cell.refreshSoon()
-  alertLists.refreshShown(250)
+  if (cell.isShown) cell.refreshSoon(gather)
+  if (inLists) alertLists.refreshShown(gather)
 }

@@ -10,6 +10,18 @@ import { ChannelLogView } from './ChannelLogView'
 import { joinChannel } from './joinChannel'
 import { leaveChannel } from './leaveChannel'
 
+const named = 3
+
+// One sentence, not a list: the first few by name, the rest as a number.
+function readersWords(
+  readers: string[],
+  t: (key: string, values: Record<string, unknown>) => string,
+): string {
+  if (readers.length <= named + 1) return t('channels.readers', { agencies: readers.join(', ') })
+  const agencies = readers.slice(0, named).join(', ')
+  return t('channels.readersMore', { agencies, count: readers.length - named })
+}
+
 /** One channel: who reads along, joining and leaving, and its log. */
 export function ChannelPage({ channel }: { channel: Channel }) {
   const { t } = useTranslation()
@@ -30,9 +42,7 @@ export function ChannelPage({ channel }: { channel: Channel }) {
         {isDesk ? (
           <p className="small muted">{t('channels.desk')}</p>
         ) : (
-          <p className="small muted">
-            {everybody ? t('channels.readersAll') : t('channels.readers', { agencies: readers.join(', ') })}
-          </p>
+          <p className="small muted">{everybody ? t('channels.readersAll') : readersWords(readers, t)}</p>
         )}
         <Refused refusal={join.refusal ?? leave.refusal} notSent />
         {!isDesk &&

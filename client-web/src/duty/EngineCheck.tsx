@@ -10,7 +10,7 @@ const tooOld = 60_000
 export function EngineCheck({ agency }: { agency: string }) {
   const { t } = useTranslation()
   const now = useServerNow()
-  const { value, readAt } = useCell(dutyCells.of(agency), 30_000)
+  const { value, readAt } = useCell(dutyCells.of(agency), 15_000)
   const engine = value?.engine
   if (!engine || readAt === undefined) return null
   const age = engine.lastScanAt ? Math.max(0, now - Date.parse(engine.lastScanAt)) : undefined

@@ -8,7 +8,8 @@ export function Arrival() {
   const { t } = useTranslation()
   const [here, go] = useLocation()
   const news = useAnnouncement()
-  const elsewhere = news && news.href !== here
+  // The desk shows what is owed by itself, and larger.
+  const elsewhere = news && news.href !== here && here !== '/meja'
   return (
     <>
       <div className="visually-hidden" aria-live="polite">
@@ -21,21 +22,23 @@ export function Arrival() {
         <div className={news.urgent ? 'arrival arrival-urgent' : 'arrival'}>
           <Icon name="alerts" />
           <span className="arrival-words">{news.words}</span>
-          {news.href && (
-            <button
-              type="button"
-              className="word-button"
-              onClick={() => {
-                go(news.href ?? here)
-                dismissAnnouncement()
-              }}
-            >
-              {t('arrival.open')}
+          <span className="arrival-buttons">
+            {news.href && (
+              <button
+                type="button"
+                className="word-button"
+                onClick={() => {
+                  go(news.href ?? here)
+                  dismissAnnouncement()
+                }}
+              >
+                {t('arrival.open')}
+              </button>
+            )}
+            <button type="button" className="word-button" onClick={dismissAnnouncement}>
+              {t('arrival.later')}
             </button>
-          )}
-          <button type="button" className="word-button" onClick={dismissAnnouncement}>
-            {t('arrival.later')}
-          </button>
+          </span>
         </div>
       )}
     </>
