@@ -22,6 +22,15 @@ public class FolderRulesTests
     public void The_rule_of_a_folder_sees_an_offender(string folder) =>
         Assert.Contains(FolderRules.Broken(Of(folder, Samples), FolderRules.WithSamples), b => b.Contains("Offender", StringComparison.Ordinal));
 
+    /// <summary>An exception that nobody needs any more must go.</summary>
+    [Fact]
+    public void Types_that_stand_apart_need_to() =>
+        Assert.All(
+            FolderRules.All.Where(f => f.Apart is not null),
+            folder => Assert.All(folder.Apart!, type => Assert.Contains(
+                FolderRules.Broken(FolderRules.UsesOnlyWhatItMay(folder with { Apart = null }), FolderRules.Server),
+                b => b.Contains($".{folder.Name}.{type}", StringComparison.Ordinal))));
+
     /// <summary>A new folder has to say whom it may use.</summary>
     [Fact]
     public void Every_folder_has_its_rule() =>
