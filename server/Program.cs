@@ -6,8 +6,11 @@ using Timpora.Comms.Duty;
 using Timpora.Comms.Escalations;
 using Timpora.Comms.Pipeline;
 using Timpora.Comms.Realtime;
+using Timpora.Comms.Replay;
 using Timpora.Comms.Storage;
 
+if (args is ["replay", .. var rest])
+    return await ReplayScenario.Run(rest, Console.Out, Console.Error);
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 // The page is found from the built program too, not only when published.
 builder.WebHost.UseStaticWebAssets();
