@@ -35,6 +35,8 @@ public static class FolderRules
         new("Pipeline", [@"Channels\.(ChannelLog|Hint|Canonical)$", @"Realtime\.IAnnouncer$"]),
         // HubDb holds every entity; entities are plain types, never a use case's inside or a route table.
         new("Storage", [@"(Agencies|Channels|Alerts|Duty|Escalations|Notifications)\.(?!\w+Endpoints)\w+$"]),
+        // Plays scenarios as a stranger's program would: over the wire, with nothing of the hub's inside.
+        new("Replay", [], IsStranger: true),
     ];
 
     /// <summary>The ground that every folder may stand on.</summary>
@@ -52,7 +54,7 @@ public static class FolderRules
         Never(
             $@"^{Regex.Escape(root)}\.{folder.Name}\.(?!({string.Join('|', folder.Apart ?? ["-"])})\b)",
             @"^Timpora\.Comms\.(?!Tests\.)" + string.Concat(
-                folder.MayUse.Concat(ground).Append(folder.Name).Select(m => m.Any(char.IsPunctuation) ? $"(?!{m})" : $@"(?!{m}\.)")));
+                folder.MayUse.Concat(folder.IsStranger ? [] : ground).Append(folder.Name).Select(m => m.Any(char.IsPunctuation) ? $"(?!{m})" : $@"(?!{m}\.)")));
 
     /// <summary>Only <paramref name="folder"/> names types that match <paramref name="types"/>.</summary>
     public static IArchRule StaysIn(string folder, string types, string root = "Timpora.Comms") =>
@@ -72,6 +74,6 @@ public static class FolderRules
             .Should().NotDependOnAny(Types(true).That().HaveFullNameMatching(used))
             .WithoutRequiringPositiveResults();
 
-    /// <summary>A folder, what it may use, and its types that stand apart from the rule.</summary>
-    public sealed record Folder(string Name, IReadOnlyList<string> MayUse, IReadOnlyList<string>? Apart = null);
+    /// <summary>A folder, what it may use, its types that stand apart from the rule, and whether it may not even use the ground.</summary>
+    public sealed record Folder(string Name, IReadOnlyList<string> MayUse, IReadOnlyList<string>? Apart = null, bool IsStranger = false);
 }

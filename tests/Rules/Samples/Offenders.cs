@@ -82,6 +82,14 @@ namespace Timpora.Comms.Tests.Rules.Samples.Storage
     }
 }
 
+namespace Timpora.Comms.Tests.Rules.Samples.Replay
+{
+    internal sealed class Offender
+    {
+        public static bool Uses(object thing) => thing is Comms.Pipeline.Rejection;
+    }
+}
+
 namespace Timpora.Comms.Tests.Rules.Samples.Providers
 {
     internal sealed class SqliteOffender
