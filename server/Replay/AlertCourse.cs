@@ -34,7 +34,7 @@ public sealed record AlertCourse(string State, string? Outcome, IReadOnlyList<Ag
         }
 
         var agencies = alert.GetProperty("obligations").EnumerateArray().Select(o => new AgencyCourse(
-            Text(o, "agency")!, o.GetProperty("lead").GetBoolean(), Since(o, "notifiedAt"), Since(o, "deliveredAt"), Since(o, "seenAt"),
+            Text(o, "agency")!, o.GetProperty("lead").GetBoolean(), moves.Find(m => m.Move == FirstNotice && m.Agency == Text(o, "agency"))?.At, Since(o, "deliveredAt"), Since(o, "seenAt"),
             [.. answers.Where(a => a.Agency == Text(o, "agency")).Select(a => a.Answer)], Text(o, "state")!));
         return new AlertCourse(Text(alert, "state")!, Text(alert, "outcome"), [.. agencies], moves);
     }

@@ -1,12 +1,17 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Timpora.Comms.Replay;
 
-/// <summary>Plays the steps of one scenario at their times, each as the person it belongs to.</summary>
+/// <summary>
+/// Plays the steps of one scenario at their times, each as the person it belongs to. People do not wait for each other, only each
+/// for their own last act: a slow answer to one delays nobody else.
+/// </summary>
 public sealed class Playback(Scenario scenario, IReadOnlyDictionary<string, Device> devices, IReadOnlyDictionary<string, HubDoor> doors, TimeSpan minute, TimeProvider time, Action<string> tell)
 {
-    private readonly List<string> faults = [];
+    private readonly ConcurrentQueue<string> faults = [];
+    private readonly Dictionary<string, Task> acts = [];
     private string alert = "";
     private int version;
 
@@ -14,22 +19,36 @@ public sealed class Playback(Scenario scenario, IReadOnlyDictionary<string, Devi
     public string Alert => alert;
 
     /// <summary>Steps that did not go as written.</summary>
-    public IReadOnlyList<string> Faults => faults;
+    public IReadOnlyList<string> Faults => [.. faults];
+
+    /// <summary>
+    /// How long the post took. The play counts from its sending, the hub's ladders from its acceptance: so much earlier than
+    /// written may things be.
+    /// </summary>
+    public TimeSpan PostTook { get; private set; }
 
     /// <summary>Plays until the scenario's end. False when the post was refused: then there is nothing to tell.</summary>
     public async Task<bool> Play(bool isActual, CancellationToken ct)
     {
+        var start = time.GetTimestamp();
         if (!await Post(scenario.Steps[0], isActual ? "Actual" : "Exercise", ct))
             return false;
-        var start = time.GetTimestamp();
+        PostTook = time.GetElapsedTime(start);
         foreach (var step in scenario.Steps.Skip(1))
         {
             await WaitFor(start, step.At, ct);
-            await Do(step, ct);
+            acts[step.Who] = DoAfter(acts.GetValueOrDefault(step.Who, Task.CompletedTask), step, ct);
         }
 
+        await Task.WhenAll(acts.Values);
         await WaitFor(start, scenario.Until, ct);
         return true;
+    }
+
+    private async Task DoAfter(Task earlier, ScenarioStep step, CancellationToken ct)
+    {
+        await earlier;
+        await Do(step, ct);
     }
 
     private async Task<bool> Post(ScenarioStep step, string status, CancellationToken ct)
@@ -77,7 +96,7 @@ public sealed class Playback(Scenario scenario, IReadOnlyDictionary<string, Devi
         tell(Line(step, answer.IsAccepted ? "" : $": refused ({answer.Code})"));
         if (answer.Code == step.Refused)
             return;
-        faults.Add(answer.IsAccepted
+        faults.Enqueue(answer.IsAccepted
             ? $"Line {step.Line}: {step.What} by {step.Who} was to be refused with {step.Refused}, and was accepted."
             : $"Line {step.Line}: {step.What} by {step.Who} was refused with {answer.Code}: {answer.Sentence}");
     }

@@ -15,12 +15,12 @@ public static class ReplayReport
             Clock.Text(move.At), move.Agency, move is { Move: "escalation", Level: 1 } ? "first notice" : move.Move, move.Level?.ToString() ?? "–", move.Round?.ToString() ?? "–",
             move.Asked.Count > 0 ? string.Join(", ", move.Asked.Select(positionOf)) : move.Reason ?? "–"])]);
 
-    /// <summary>What each device saw.</summary>
+    /// <summary>What each device saw: from which entry to which, channel by channel.</summary>
     public static string Devices(IEnumerable<Device> devices) => TextTable.Format(
-        ["device", "channel", "entries", "from", "to", "repeats", "gapless, once, in order"],
-        [.. devices.SelectMany(device => device.Cursors.Select(cursor => (IReadOnlyList<string>)[
-            device.Me.Position, cursor.Channel, $"{cursor.Count}", cursor.Count > 0 ? $"{cursor.Start + 1}" : "–", cursor.Count > 0 ? $"{cursor.Last}" : "–", $"{cursor.Repeats}",
-            cursor.Faults.Count == 0 ? "yes" : "no"]))]);
+        ["device of", "saw entries", "repeats", "gapless, once, in order"],
+        [.. devices.Select(device => (IReadOnlyList<string>)[
+            device.Me.Position, string.Join(", ", device.Cursors.Select(c => c.Count == 0 ? $"{c.Channel} none" : $"{c.Channel} {c.Start + 1}–{c.Last}")),
+            $"{device.Cursors.Sum(c => c.Repeats)}", device.Cursors.All(c => c.Faults.Count == 0) ? "yes" : "no"])]);
 
     private static IEnumerable<IReadOnlyList<string>> AgencyRows(AgencyCourse agency, Func<string, string> positionOf)
     {

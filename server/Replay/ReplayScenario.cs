@@ -50,7 +50,7 @@ public static class ReplayScenario
         if (minute != cast.HubMinute)
             await output.WriteLineAsync($"Warning: a minute of this hub's ladders lasts {cast.HubMinute}, not {minute}: escalations will not come when they are written.\n");
 
-        var play = new Playback(scenario, cast.Devices, cast.Doors, minute, TimeProvider.System, line => output.WriteLine(line));
+        var play = new Playback(scenario, cast.Devices, cast.Doors, minute, TimeProvider.System, TextWriter.Synchronized(output).WriteLine);
         if (!await play.Play(options.IsActual, ct))
             return play.Faults;
         foreach (var device in cast.Devices.Values)
@@ -67,7 +67,7 @@ public static class ReplayScenario
 
             {ReplayReport.Devices(cast.Devices.Values)}
             """);
-        return [.. play.Faults, .. Verdict.Of(scenario, course, cast.Ids, minute), .. cast.DeviceFaults(course)];
+        return [.. play.Faults, .. Verdict.Of(scenario, course, cast.Ids, minute, play.PostTook), .. cast.DeviceFaults(course)];
     }
 
     // dotnet run starts the program in the project's folder; the caller's own folder is what the name is meant from.

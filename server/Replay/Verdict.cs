@@ -11,7 +11,8 @@ public static class Verdict
     /// <param name="course">What happened.</param>
     /// <param name="members">Ids of the scenario's people.</param>
     /// <param name="minute">How long a minute of the ladder lasted.</param>
-    public static IReadOnlyList<string> Of(Scenario scenario, AlertCourse course, IReadOnlyDictionary<string, string> members, TimeSpan minute)
+    /// <param name="postTook">How long the post took: what people cause may come so much earlier, in real time.</param>
+    public static IReadOnlyList<string> Of(Scenario scenario, AlertCourse course, IReadOnlyDictionary<string, string> members, TimeSpan minute, TimeSpan postTook)
     {
         List<string> faults = [];
         var left = course.Climbed.ToList();
@@ -27,7 +28,7 @@ public static class Verdict
 
             left.Remove(move);
             var late = (move.At - expected.At) * (minute / TimeSpan.FromMinutes(1));
-            if (late > Lateness || move.At < expected.At - TimeSpan.FromSeconds(1))
+            if (late > Lateness || late < -postTook)
                 faults.Add($"Line {expected.Line}: {Words(move.Move, move.Agency, move.Level, move.Round)} came at {Clock.Text(move.At)} instead of {Clock.Text(expected.At)}.");
             if (expected.Asked is { } asked && !asked.Select(who => members.GetValueOrDefault(who)).ToHashSet().SetEquals(move.Asked))
                 faults.Add($"Line {expected.Line}: {Words(move.Move, move.Agency, move.Level, move.Round)} did not ask exactly {string.Join(", ", asked)}.");

@@ -17,6 +17,7 @@ public class ReplayReportTests
           ],
           "timeline": [
             {"seq": 1, "kind": "alert.posted", "at": "2026-11-24T01:00:00.000000Z", "data": {"caseType": "TPPO"}},
+            {"seq": 2, "kind": "escalation.fired", "at": "2026-11-24T01:00:00.100000Z", "data": {"agency": "polresta", "level": 1, "round": 1, "recipients": ["p1"]}},
             {"seq": 2, "kind": "escalation.fired", "at": "2026-11-24T01:00:00.000000Z", "data": {"agency": "uptdppa", "level": 1, "round": 1, "recipients": ["u1"]}},
             {"seq": 3, "kind": "obligation.acknowledged", "at": "2026-11-24T01:00:03.000000Z", "data": {"agency": "polresta", "member": "p1"}},
             {"seq": 4, "kind": "obligation.undone", "at": "2026-11-24T01:00:04.000000Z", "data": {"agency": "polresta", "member": "p1"}},
@@ -33,7 +34,7 @@ public class ReplayReportTests
         """
         agency           told  got it  saw it  answered                                       at the end
         ---------------  ----  ------  ------  ---------------------------------------------  ------------
-        polresta (lead)  0:00  0:15    0:30    1:30 acknowledged (Penghubung Polresta)        Acknowledged
+        polresta (lead)  0:03  0:15    0:30    1:30 acknowledged (Penghubung Polresta)        Acknowledged
                                                2:00 taken back (Penghubung Polresta)
                                                2:30 acknowledged, late (Penghubung Polresta)
         uptdppa          0:00  –       –       –                                              Notified
@@ -42,11 +43,12 @@ public class ReplayReportTests
     [Fact]
     public void Moves_of_the_ladders_name_whom_they_asked() => Assert.Equal(
         """
-        at     agency   what          level  round  asked
-        -----  -------  ------------  -----  -----  ------------------------------
-        0:00   uptdppa  first notice  1      1      Penghubung UPTD PPA
-        5:03   uptdppa  escalation    2      1      Kepala jaga UPTD PPA, a member
-        60:00  uptdppa  skipped       3      1      nobody-on-duty
+        at     agency    what          level  round  asked
+        -----  --------  ------------  -----  -----  ------------------------------
+        0:03   polresta  first notice  1      1      Penghubung Polresta
+        0:00   uptdppa   first notice  1      1      Penghubung UPTD PPA
+        5:03   uptdppa   escalation    2      1      Kepala jaga UPTD PPA, a member
+        60:00  uptdppa   skipped       3      1      nobody-on-duty
         """.ReplaceLineEndings("\n"), ReplayReport.Moves(course, PositionOf));
 
     [Fact]
