@@ -21,19 +21,19 @@ public sealed class Playback(Scenario scenario, IReadOnlyDictionary<string, Devi
     /// <summary>Steps that did not go as written.</summary>
     public IReadOnlyList<string> Faults => [.. faults];
 
-    /// <summary>
-    /// How long the post took. The play counts from its sending, the hub's ladders from its acceptance: so much earlier than
-    /// written may things be.
-    /// </summary>
+    /// <summary>How long the post took: so far may the play's idea of when it was accepted be from the hub's.</summary>
     public TimeSpan PostTook { get; private set; }
 
     /// <summary>Plays until the scenario's end. False when the post was refused: then there is nothing to tell.</summary>
     public async Task<bool> Play(bool isActual, CancellationToken ct)
     {
-        var start = time.GetTimestamp();
+        var (sent, sentAt) = (time.GetTimestamp(), time.GetUtcNow());
         if (!await Post(scenario.Steps[0], isActual ? "Actual" : "Exercise", ct))
             return false;
-        PostTook = time.GetElapsedTime(start);
+        PostTook = time.GetElapsedTime(sent);
+        // The ladders count from the acceptance, somewhere between sending and answer; where exactly only the hub's clock can say.
+        var postedAt = (await doors[scenario.Steps[0].Who].Get($"/api/alerts/{alert}", ct)).GetProperty("postedAt").GetDateTimeOffset();
+        var start = sent + (long)(Math.Clamp((postedAt - sentAt).TotalSeconds, 0, PostTook.TotalSeconds) * time.TimestampFrequency);
         foreach (var step in scenario.Steps.Skip(1))
         {
             await WaitFor(start, step.At, ct);
