@@ -10,6 +10,8 @@ namespace Timpora.Comms.Escalations;
 /// <summary>Whom a step asks, resolved at the moment of firing from the frozen rule (R7). Who may not read the alert is never asked.</summary>
 public sealed class Recipients(HubDb db, Rosters rosters, Organisation organisation)
 {
+    private readonly Dictionary<string, List<string>> admitted = [];
+
     /// <summary>Everybody a step asks for an obligation.</summary>
     public async Task<IReadOnlyList<Member>> For(Alert alert, Obligation obligation, IReadOnlyList<string> asks, DateTimeOffset at, CancellationToken ct)
     {
@@ -42,7 +44,8 @@ public sealed class Recipients(HubDb db, Rosters rosters, Organisation organisat
     {
         if (people.Count == 0)
             return [];
-        var admits = await db.Channels.AsNoTracking().Where(c => c.Slug == alert.Channel).Select(c => c.Admits).FirstAsync(ct);
+        if (!admitted.TryGetValue(alert.Channel, out var admits))
+            admitted[alert.Channel] = admits = await db.Channels.AsNoTracking().Where(c => c.Slug == alert.Channel).Select(c => c.Admits).FirstAsync(ct);
         var access = alert.Access();
         return [.. people.DistinctBy(m => m.Id).Where(m => Permissions.MayRead(m.AsReader(), access, admits))];
     }
