@@ -1,0 +1,76 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Timpora.Comms.Tests.Support;
+using Xunit;
+
+namespace Timpora.Comms.Tests.Web;
+
+/// <summary>One person in a browser of their own. Keeps every error the page writes to its console: there must be none.</summary>
+public sealed class Visitor : IAsyncDisposable
+{
+    private readonly IBrowserContext context;
+    private readonly int width;
+    private readonly List<string> errors = [];
+
+    private Visitor(IBrowserContext context, IPage page, int width)
+    {
+        (this.context, Page, this.width) = (context, page, width);
+        page.Console += (_, message) =>
+        {
+            // Refusals are part of life, and a browser reports each of them; what the page itself throws or the policy blocks is not.
+            if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal) && !message.Text.Contains("WebSocket", StringComparison.Ordinal))
+                errors.Add(message.Text);
+        };
+        page.PageError += (_, error) => errors.Add(error);
+    }
+
+    /// <summary>The page in front of the person.</summary>
+    public IPage Page { get; }
+
+    /// <summary>What the page complained about so far.</summary>
+    public IReadOnlyList<string> Errors => errors;
+
+    internal static async Task<Visitor> SignIn(IBrowserContext context, string userName, int width)
+    {
+        var page = await context.NewPageAsync();
+        var visitor = new Visitor(context, page, width);
+        await page.GotoAsync("/");
+        var form = page.GetByTestId("masuk-form");
+        await form.Locator("input").First.FillAsync(userName);
+        await form.Locator("input[type=password]").FillAsync(CommsApp.Password);
+        await page.GetByTestId("masuk").ClickAsync();
+        await visitor.IsConnected();
+        return visitor;
+    }
+
+    /// <summary>Something on the page, by its name for tests.</summary>
+    public ILocator At(string testId) => Page.GetByTestId(testId);
+
+    /// <summary>Waits until the page says that its line stands.</summary>
+    public Task IsConnected() => Assertions.Expect(At("koneksi").First).ToHaveAttributeAsync("data-state", "connected", new() { Timeout = 30_000 });
+
+    /// <summary>Waits until an agency's row of the grid stands in one of the states.</summary>
+    public Task Sees(string agency, string state) => Assertions.Expect(At($"grid-{agency}")).ToHaveAttributeAsync("data-state", new System.Text.RegularExpressions.Regex($"^({state})$"), new() { Timeout = 30_000 });
+
+    /// <summary>Keeps a picture as test output and lets axe look at the page: no serious fault.</summary>
+    public async Task Shows(string name)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(ProjectRoot(), "TestResults", "screens")).FullName;
+        await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{width}.png") });
+        var result = await Page.RunAxe(new AxeRunOptions { RunOnly = RunOnlyOptions.Tags("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa") });
+        Assert.Empty(result.Violations.Where(v => v.Impact is "serious" or "critical").Select(v => $"{name}: {v.Id} {v.Help} at {string.Join(", ", v.Nodes.Select(n => n.Target))}"));
+        Assert.Equal(0, await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+    }
+
+    private static string ProjectRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Timpora.Comms.sln")))
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside the project.");
+        return folder.FullName;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await context.DisposeAsync();
+}
