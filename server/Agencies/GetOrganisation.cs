@@ -13,7 +13,10 @@ public static class GetOrganisation
     /// <summary>The team. Minutes are the organisation's; <paramref name="Minute"/> is how long one lasts on this hub.</summary>
     public sealed record Response(
         string Name, string TimeZone, TimeSpan Minute, bool IsDevelopment, IReadOnlyList<AgencyPart> Agencies, IReadOnlyList<CaseTypePart> CaseTypes,
-        IReadOnlyList<Ladder> Levels, IReadOnlyList<RegionPart> Regions, IReadOnlyList<OutcomePart> Outcomes);
+        IReadOnlyList<LevelPart> Levels, IReadOnlyList<RegionPart> Regions, IReadOnlyList<OutcomePart> Outcomes);
+
+    /// <summary>How fast a level wants its answer, and whom it asks when none comes.</summary>
+    public sealed record LevelPart(string Code, int AnswerWithinMinutes, IReadOnlyList<LadderStep> Steps, int Rounds, int RepeatAfterMinutes, int ProgressWithinMinutes);
 
     /// <summary>An agency.</summary>
     public sealed record AgencyPart(string Code, string Name, string Kind, IReadOnlyList<string> Regions, string? Phone);
@@ -43,7 +46,7 @@ public static class GetOrganisation
                 [.. organisation.Agencies.Select(a => new AgencyPart(a.Code, a.Name, a.Kind, a.Regions, a.Phone))],
                 [.. organisation.CaseTypes.Select(t => new CaseTypePart(
                     t.Code, t.Name, t.Level, t.MayBeKritis, t.Tlp, t.Channel, t.Lead, t.Kinds, t.NeedsGround, t.IsNamedByPoster, t.PossibleVictims))],
-                organisation.Ladders,
+                [.. organisation.Ladders.Select(l => new LevelPart(l.Level, l.AnswerWithinMinutes, l.Steps, l.Rounds, l.RepeatAfterMinutes, l.ProgressWithinMinutes))],
                 [.. organisation.Regions.Select(code => new RegionPart(
                     code, Regions.NameOf(code), organisation.Channels.FirstOrDefault(c => c.Region == code)?.Slug,
                     [.. Regions.DistrictsOf(code).Select(d => new DistrictPart(d.Code, d.Name))]))],

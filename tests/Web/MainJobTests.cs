@@ -23,7 +23,7 @@ public sealed class MainJobTests(Browser browser)
 
         // Tap one: what. Then where and typing. Taps two and three: on, and send.
         await officer.At("lapor-jenis-TPPO").ClickAsync();
-        await officer.At("lapor-wilayah").SelectOptionAsync("18.71.13");
+        await officer.At("lapor-wilayah").SelectOptionAsync("18.71.10");
         await officer.At("lapor-judul").FillAsync("Rumah penampungan di Rajabasa");
         await officer.At("lapor-cerita").FillAsync("Sekitar 24 perempuan, pintu dikunci dari luar. <img src=x onerror=alert(1)>");
         await officer.Shows("lapor-isi");
