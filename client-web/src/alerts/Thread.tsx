@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useNames } from '../agencies/useNames'
+import { groupEvents } from '../channels/groupEvents'
 import { isSpeech, LogLine } from '../channels/LogLine'
 import { isNoise } from '../channels/noise'
 import type { Alert } from '../connection/contract'
@@ -14,8 +15,8 @@ export function Thread({ alert }: { alert: Alert }) {
     <section aria-labelledby="thread-title">
       <h3 id="thread-title">{t('thread.title')}</h3>
       <ol className="log" aria-live="polite" aria-relevant="additions">
-        {lines.map((entry) => (
-          <LogLine key={entry.seq} entry={entry} names={names} />
+        {groupEvents(lines).map(({ entry, others }) => (
+          <LogLine key={entry.seq} entry={entry} names={names} others={others} />
         ))}
       </ol>
       {!anySpeech && <p className="muted small">{t('thread.quiet')}</p>}

@@ -2,6 +2,7 @@ import i18next from 'i18next'
 import type { Entry, Me } from '../connection/contract'
 import { fact, revealed } from '../sync/reveal'
 import { announce } from '../ui/announce'
+import { openAlerts, owedAlerts } from './alertStore'
 
 // An alert reaches an agency in its own channel and again on the desk; it is announced once.
 const announced = new Set<string>()
@@ -23,7 +24,15 @@ export function announceNewAlerts(me: Me, channel: string, entries: readonly Ent
       announce(words, { href, urgent: level === 'Kritis' })
     }
     if (entry.kind === 'escalation.fired' && channel === me.deskChannel && asksMe(entry, me)) {
-      announce(i18next.t('arrival.escalation'), { href, urgent: true })
+      // The step itself names neither headline nor drill; a list that shows the alert does.
+      const known = [openAlerts, owedAlerts]
+        .flatMap((c) => c.now().value?.items ?? [])
+        .find((a) => a.id === entry.alertId)
+      const key = known?.status === 'Exercise' ? 'arrival.escalationDrill' : 'arrival.escalation'
+      announce(i18next.t(key, { headline: known?.headline ?? '' }), {
+        href,
+        urgent: known?.status !== 'Exercise',
+      })
     }
   }
 }

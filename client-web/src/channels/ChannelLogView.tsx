@@ -6,6 +6,7 @@ import { revealed } from '../sync/reveal'
 import { dayName } from '../ui/time'
 import { Empty, Waiting } from '../ui/Waiting'
 import { channelLog } from './channelLog'
+import { groupEvents } from './groupEvents'
 import { isSpeech, LogLine } from './LogLine'
 import { isNoise } from './noise'
 import { useChannelLog } from './useChannelLog'
@@ -21,7 +22,8 @@ export function ChannelLogView({ channel }: { channel: Channel }) {
   const end = useRef<HTMLDivElement>(null)
   const fresh = useRef<HTMLLIElement>(null)
   const atEnd = useReadMark(channel, log, end)
-  const lines = log.entries.filter((e) => !isNoise(e))
+  const groups = groupEvents(log.entries.filter((e) => !isNoise(e)))
+  const lines = groups.map((g) => g.entry)
   const headlines = useMemo(
     () => new Map(log.entries.map((e) => [e.alertId, revealed(e, 'headline')] as const).filter(([, h]) => h)),
     [log.entries],
@@ -47,7 +49,7 @@ export function ChannelLogView({ channel }: { channel: Channel }) {
       )}
       {lines.length === 0 && <Empty words={t('channels.empty')} />}
       <ol className="log" aria-label={t('channels.log')}>
-        {lines.map((entry, i) => (
+        {groups.map(({ entry, others }, i) => (
           <Fragment key={entry.seq}>
             {startsDay(entry, lines[i - 1]) && entry.at && (
               <li className="day-break small">{dayName(entry.at)}</li>
@@ -61,6 +63,7 @@ export function ChannelLogView({ channel }: { channel: Channel }) {
               entry={entry}
               names={names}
               headlineOf={headlineOf}
+              others={others}
               follows={follows(entry, lines[i - 1])}
             />
           </Fragment>

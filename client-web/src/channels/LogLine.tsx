@@ -17,12 +17,14 @@ interface LogLineProps {
   names: Names
   /** In a channel: the headline of the alert that a line belongs to. In an alert's own thread it goes without saying. */
   headlineOf?: (alert: string) => string | undefined
+  /** Further agencies of which the entry says the same. */
+  others?: readonly string[]
   /** The line above speaks of the same alert, so it need not be named again. */
   follows?: boolean
 }
 
 /** One line of a log as people read it: speech large, alerts as cards, events small and grey. */
-export function LogLine({ entry, names, headlineOf, follows }: LogLineProps) {
+export function LogLine({ entry, names, headlineOf, others, follows }: LogLineProps) {
   const words = useEntryWords()
   if (isSpeech(entry)) return <Speech entry={entry} names={names} headlineOf={headlineOf} />
   if (headlineOf && entry.kind === 'alert.posted') {
@@ -43,7 +45,7 @@ export function LogLine({ entry, names, headlineOf, follows }: LogLineProps) {
   }
   return (
     <li className="event small muted" data-seq={entry.seq}>
-      <Time entry={entry} /> {words.of(entry, names)}
+      <Time entry={entry} /> {words.of(entry, names, others)}
       {!follows && <About entry={entry} headlineOf={headlineOf} />}
     </li>
   )

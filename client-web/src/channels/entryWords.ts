@@ -5,7 +5,8 @@ import { fact, revealed } from '../sync/reveal'
 
 /** Words for the events of a log. */
 export interface EntryWords {
-  of(entry: Entry, names: Names): string
+  /** The others are agencies of which the same is said in the same line. */
+  of(entry: Entry, names: Names, others?: readonly string[]): string
   tag(name: 'progress' | 'erased'): string
 }
 
@@ -13,7 +14,7 @@ export interface EntryWords {
 export function useEntryWords(): EntryWords {
   const { t, i18n } = useTranslation()
   return {
-    of(entry, names) {
+    of(entry, names, others = []) {
       const key = `entry.${entry.kind}`
       if (!i18n.exists(key)) return t('entry.unknown', { kind: entry.kind })
       const agency = fact(entry, 'agency') ?? fact(entry, 'posterAgency')
@@ -22,7 +23,7 @@ export function useEntryWords(): EntryWords {
       const level = fact(entry, 'level')
       return t(key, {
         who: names.member(member),
-        agency: agency ? names.agency(agency) : '',
+        agency: agency ? [agency, ...others].map(names.agency).join(', ') : '',
         reason: reason && i18n.exists(`entryReason.${reason}`) ? t(`entryReason.${reason}`) : (reason ?? ''),
         role: askedRole(entry, t),
         caseType: names.caseType(fact(entry, 'caseType') ?? ''),
@@ -38,7 +39,9 @@ export function useEntryWords(): EntryWords {
 function askedRole(entry: Entry, t: (key: string) => string): string {
   const asks = entry.data?.asks ?? entry.data?.role
   const roles = Array.isArray(asks) ? asks : typeof asks === 'string' ? asks.split(/[\s,+]+/) : []
-  if (roles.length > 0) return roles.map((role) => t(`role.${role}`)).join(', ')
+  // Who has accepted meanwhile stands in the grid; the step is named by whom it asks first of all.
+  const main = roles.filter((role) => role !== 'chiefs-of-acknowledged')
+  if (main.length > 0) return main.map((role) => t(`role.${role}`)).join(', ')
   const level = fact(entry, 'level')
   return level && /^[1-4]$/.test(level) ? t(`asks.${level}`) : ''
 }

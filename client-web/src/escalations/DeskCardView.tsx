@@ -12,26 +12,28 @@ import { useServerNow } from '../ui/time'
 import { useAct } from '../ui/useAct'
 import type { DeskCard } from './deskOrder'
 
-/** One card of the desk; the biggest thing on it is the time. */
-export function DeskCardView({
-  card,
-  controls,
-  mine,
-}: {
+interface DeskCardViewProps {
   card: DeskCard
   controls: boolean
+  /** The own agency owes it and can accept it here. */
   mine?: boolean
-}) {
+  /** Other agencies that have not answered. */
+  silent?: readonly string[]
+}
+
+/** One card of the desk; the biggest thing on it is the time. */
+export function DeskCardView({ card, controls, mine, silent = [] }: DeskCardViewProps) {
   const { t } = useTranslation()
   const names = useNames()
   const now = useServerNow()
   const { alert, obligation } = card
   const act = useAct((key) => acknowledgeAlert(key, alert.id, alert.version))
   const late = isLate(obligation, now)
+  const exhausted = obligation.state === 'Exhausted'
   return (
     <li
-      className={`card ${late ? 'card-late' : ''} ${card.asked ? 'card-asked' : ''}`}
-      data-testid={mine ? `meja-kartu-${alert.id}` : `meja-eskalasi-${alert.id}-${obligation.agency}`}
+      className={`card ${late ? 'card-late' : ''} ${card.asked ? 'card-asked' : ''} ${exhausted ? 'card-exhausted' : ''}`}
+      data-testid={`${mine ? 'meja-kartu' : 'meja-eskalasi'}-${alert.id}`}
       data-late={late}
     >
       <DrillBand status={alert.status} />
@@ -49,7 +51,14 @@ export function DeskCardView({
           <p className="small muted">
             {names.caseType(alert.caseType)} · {alert.regionName || names.region(alert.regionCode)}
           </p>
-          {!mine && <p>{t('desk.notAnswered', { agency: names.agency(obligation.agency) })}</p>}
+          {silent.length > 0 && (
+            <p>{t('desk.notAnswered', { agency: silent.map(names.agency).join(', ') })}</p>
+          )}
+          {exhausted && (
+            <p className="asked" data-testid={`tidak-terjangkau-${alert.id}`}>
+              {t('exhausted.title')}
+            </p>
+          )}
           {card.asked && <p className="asked">{t(mine ? 'desk.asked' : 'desk.askedForOther')}</p>}
           {mine && !card.asked && obligation.level > 1 && (
             <p className="asked">{t('answer.climbed', { role: t(`asks.${obligation.level}`) })}</p>

@@ -12,7 +12,7 @@ import { ConnectionState } from '../ui/ConnectionState'
 import { useServerNow } from '../ui/time'
 import { Empty, StaleNote, Waiting } from '../ui/Waiting'
 import { DeskCardView } from './DeskCardView'
-import { askedOf, climbedCards, owedCards, runningCards } from './deskOrder'
+import { askedOf, climbedCards, exhaustedAlerts, owedCards, runningCards } from './deskOrder'
 import { ExhaustedField } from './ExhaustedField'
 import { RunningList } from './RunningList'
 import { WallClock } from './WallClock'
@@ -49,7 +49,7 @@ export function DeskPage({ wall }: { wall?: boolean }) {
       )}
       {!wall && <DutyPanel agency={me.agency.code} controls />}
       <StaleNote readAt={owed.readAt} refusal={owed.refusal} />
-      {open.value?.items.map((alert) => (
+      {exhaustedAlerts(open.value?.items ?? [], me).map((alert) => (
         <ExhaustedField key={alert.id} alert={alert} withHeadline />
       ))}
       {climbed.length > 0 && (
@@ -57,7 +57,7 @@ export function DeskPage({ wall }: { wall?: boolean }) {
           <h2 id="climbed-title">{t('desk.climbed')}</h2>
           <ul className="cards">
             {climbed.map((card) => (
-              <DeskCardView key={`${card.alert.id} ${card.obligation.agency}`} card={card} controls={!wall} />
+              <DeskCardView key={card.alert.id} card={card} silent={card.silent} controls={!wall} />
             ))}
           </ul>
         </section>

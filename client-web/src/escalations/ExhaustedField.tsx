@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
 import { useNames } from '../agencies/useNames'
+import { DrillBand } from '../alerts/LevelMark'
 import { isOver } from '../alerts/obligations'
 import type { AlertRow } from '../connection/contract'
 import { dutyCells } from '../duty/readDuty'
@@ -13,37 +15,36 @@ export function ExhaustedField({ alert, withHeadline }: { alert: AlertRow; withH
   if (exhausted.length === 0) return null
   return (
     <section className="exhausted" role="alert" data-testid={`tidak-terjangkau-${alert.id}`}>
+      <DrillBand status={alert.status} />
       <h3>
         <Icon name="warning" /> {t('exhausted.title')}
-        {withHeadline ? `: ${alert.headline}` : ''}
+        {withHeadline && (
+          <>
+            : <Link href={`/peringatan/${alert.id}`}>{alert.headline}</Link>
+          </>
+        )}
       </h3>
       <p>{t('exhausted.what')}</p>
       <ul>
         {exhausted.map((o) => (
-          <CallList key={o.agency} agency={o.agency} />
+          <CallLine key={o.agency} agency={o.agency} />
         ))}
       </ul>
     </section>
   )
 }
 
-function CallList({ agency }: { agency: string }) {
+function CallLine({ agency }: { agency: string }) {
   const { t } = useTranslation()
   const names = useNames()
   const duty = useCell(dutyCells.of(agency)).value
   const phone = names.organisation?.agencies.find((a) => a.code === agency)?.phone
+  const people = duty?.onDuty.map((d) => `${d.member.name} (${t(`role.${d.role}`)})`) ?? []
   return (
     <li>
       <strong>{names.agency(agency)}</strong>
-      {phone && <> · {phone}</>}
-      {duty && duty.onDuty.length === 0 && <> · {t('duty.nobody')}</>}
-      <ul>
-        {duty?.onDuty.map((d) => (
-          <li key={`${d.role}-${d.member.id}`}>
-            {d.member.name} · {t(`role.${d.role}`)} · {d.member.position}
-          </li>
-        ))}
-      </ul>
+      {phone && ` · ${phone}`}
+      {duty && ` · ${people.length > 0 ? people.join(', ') : t('duty.nobody')}`}
     </li>
   )
 }

@@ -12,9 +12,8 @@ export interface DeskCard {
 
 const due = (o: Obligation): number => (o.dueAt ? Date.parse(o.dueAt) : Number.POSITIVE_INFINITY)
 
-function order(cards: DeskCard[], now: number): DeskCard[] {
-  const rank = (c: DeskCard): number =>
-    (c.alert.status === 'Exercise' ? 2 : 0) + (isLate(c.obligation, now) ? 0 : 1)
+function order<C extends DeskCard>(cards: C[], now: number): C[] {
+  const rank = (c: C): number => (c.alert.status === 'Exercise' ? 2 : 0) + (isLate(c.obligation, now) ? 0 : 1)
   return cards.sort((a, b) => rank(a) - rank(b) || due(a.obligation) - due(b.obligation))
 }
 
@@ -39,21 +38,41 @@ export function owedCards(
   return order(cards, now)
 }
 
-/** What other agencies owe and the ladder has brought to this member. */
+/** What other agencies owe and the ladder has brought to this member: one card per alert, with all who are silent. */
 export function climbedCards(
   alerts: readonly AlertRow[],
   me: Me,
   asked: ReadonlySet<string>,
   now: number,
-): DeskCard[] {
-  const cards = alerts.flatMap((alert) =>
-    isOver(alert)
-      ? []
-      : alert.obligations
-          .filter((o) => o.agency !== me.agency.code && isOwed(o) && asked.has(`${alert.id} ${o.agency}`))
-          .map((obligation) => ({ alert, obligation, asked: true })),
-  )
+): (DeskCard & { silent: string[] })[] {
+  const cards = alerts.flatMap((alert) => {
+    if (isOver(alert)) return []
+    const silent = alert.obligations.filter(
+      // Where the ladder has run out the red field speaks.
+      (o) =>
+        o.agency !== me.agency.code &&
+        isOwed(o) &&
+        o.state !== 'Exhausted' &&
+        asked.has(`${alert.id} ${o.agency}`),
+    )
+    const [first] = silent.sort((a, b) => due(a) - due(b))
+    return first ? [{ alert, obligation: first, asked: true, silent: silent.map((o) => o.agency) }] : []
+  })
   return order(cards, now)
+}
+
+/**
+ * Alerts whose ladder has run out at another agency, for those who can act on it: the secretariat and the chair, the poster's
+ * agency and the lead. Real ones stand above drills. What ran out at the own agency is a card of its own.
+ */
+export function exhaustedAlerts(alerts: readonly AlertRow[], me: Me): AlertRow[] {
+  const oversees = me.roles.some((role) => role === 'secretariat' || role === 'chair')
+  return alerts
+    .filter(
+      (a) => !isOver(a) && a.obligations.some((o) => o.state === 'Exhausted' && o.agency !== me.agency.code),
+    )
+    .filter((a) => oversees || a.posterAgency === me.agency.code || obligationOf(a, me.agency.code)?.lead)
+    .sort((a, b) => Number(a.status === 'Exercise') - Number(b.status === 'Exercise'))
 }
 
 /** What the agency has accepted and still works on, those with a progress note due first. */

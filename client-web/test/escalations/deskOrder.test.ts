@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { askedOf, climbedCards, owedCards, runningCards } from '../../src/escalations/deskOrder'
+import {
+  askedOf,
+  climbedCards,
+  exhaustedAlerts,
+  owedCards,
+  runningCards,
+} from '../../src/escalations/deskOrder'
 import { entry, me, minutes, noon, obligation, row } from '../support/samples'
 
 const chief = me({ roles: ['chief'] })
@@ -34,9 +40,20 @@ describe('the desk', () => {
   it('shows another agency’s duty that climbed to this member, until it is answered', () => {
     const asked = new Set(['a1 kanim'])
     const alert = row({ obligations: [obligation({ agency: 'kanim' }), obligation()] })
-    expect(climbedCards([alert], chief, asked, noon).map((c) => c.obligation.agency)).toEqual(['kanim'])
+    expect(climbedCards([alert], chief, asked, noon).map((c) => c.silent)).toEqual([['kanim']])
     const answered = row({ obligations: [obligation({ agency: 'kanim', state: 'Acknowledged' })] })
     expect(climbedCards([answered], chief, asked, noon)).toEqual([])
+  })
+
+  it('shows where the ladder ran out to those who can act on it, real alerts above drills', () => {
+    const silent = { obligations: [obligation({ agency: 'kanim', state: 'Exhausted' })] }
+    const alerts = [row({ id: 'drill', status: 'Exercise', ...silent }), row({ id: 'real', ...silent })]
+    const secretariat = me({ roles: ['secretariat'], agency: { code: 'timpora', name: 'Sekretariat' } })
+    expect(exhaustedAlerts(alerts, secretariat).map((a) => a.id)).toEqual(['real', 'drill'])
+    expect(exhaustedAlerts(alerts, chief)).toEqual([])
+    expect(exhaustedAlerts(alerts, me({ agency: { code: 'kanim', name: 'Kanim' } }))).toEqual([])
+    const lead = [row({ obligations: [...silent.obligations, obligation({ lead: true })] })]
+    expect(exhaustedAlerts(lead, chief)).toHaveLength(1)
   })
 
   it('keeps what is in our hands, the next progress note first', () => {
