@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 using Timpora.Comms.Access;
 using Timpora.Comms.Alerts;
 using Timpora.Comms.Channels;
@@ -47,8 +48,8 @@ public static class EscalateByHand
                 throw new Rejection(Reasons.AlreadyAnswered);
             var plan = Plan.Parse(alert.Plan);
             var now = clock.Now();
-            var last = db.Firings.Where(f => f.Obligation == obligation.Id && f.Version == obligation.Version)
-                .OrderByDescending(f => f.Round).ThenByDescending(f => f.Level).FirstOrDefault();
+            var last = await db.Firings.AsNoTracking().Where(f => f.Obligation == obligation.Id && f.Version == obligation.Version)
+                .OrderByDescending(f => f.Round).ThenByDescending(f => f.Level).FirstOrDefaultAsync(ct);
             if (obligation.Escalation != EscalationState.Running || IsJustEscalated(obligation.Level, obligation.Round, last?.FiredAt, plan, now)
                 || Escalation.NextStep(obligation, plan) is not { } step)
                 throw new Rejection(Reasons.AlreadyEscalated);
