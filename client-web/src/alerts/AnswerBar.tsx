@@ -26,7 +26,7 @@ function Owed({ alert }: { alert: Alert }) {
   const { t } = useTranslation()
   const me = useMe()
   const [declining, setDeclining] = useState(false)
-  const accept = useAct((key) => acknowledgeAlert(key, alert.id, alert.version))
+  const accept = useAct((key, version: number) => acknowledgeAlert(key, alert.id, version))
   const decline = useAct((key, reason: string) => declineAlert(key, alert.id, reason))
   const forGood = declinesForGood(me)
   return (
@@ -45,7 +45,12 @@ function Owed({ alert }: { alert: Alert }) {
         />
       ) : (
         <div className="answer-buttons">
-          <Button size="lg" loading={accept.busy} onClick={() => void accept.run()} data-testid="terima">
+          <Button
+            size="lg"
+            loading={accept.busy}
+            onClick={() => void accept.run(alert.version)}
+            data-testid="terima"
+          >
             {t('answer.accept')}
           </Button>
           {(alert.mayDecline ?? mayDecline(me)) && (

@@ -27,7 +27,7 @@ export function DeskCardView({ card, controls, mine, silent = [] }: DeskCardView
   const names = useNames()
   const now = useServerNow()
   const { alert, obligation } = card
-  const act = useAct((key) => acknowledgeAlert(key, alert.id, alert.version))
+  const act = useAct((key, version: number) => acknowledgeAlert(key, alert.id, version))
   const late = isLate(obligation, now)
   const exhausted = obligation.state === 'Exhausted'
   return (
@@ -74,7 +74,7 @@ export function DeskCardView({ card, controls, mine, silent = [] }: DeskCardView
           size="lg"
           fullWidth
           loading={act.busy}
-          onClick={() => void act.run()}
+          onClick={() => void act.run(alert.version)}
           data-testid={`meja-terima-${alert.id}`}
         >
           {t('answer.accept')}
