@@ -49,6 +49,9 @@ public static class AcknowledgeAlert
             var found = await lookup.Lock(request.Alert, ct);
             var (alert, own, actor) = (found.Alert, found.RequireOwn(Permissions.MayAnswer), found.Member.Id);
             found.RequireVersion(request.Version!.Value);
+            if (own.State == ObligationState.Declined && alert.IsOpen)
+                // The chief said no for the agency; a later yes beside it would only look like an answer.
+                throw new Rejection(Reasons.AlreadyAnswered);
             var now = clock.Now();
             var meaning = Decide(alert, own);
             if (meaning == Meaning.Joins && own.AnsweredBy == actor)
@@ -69,11 +72,11 @@ public static class AcknowledgeAlert
                 Meaning.Joins => "obligation.coacknowledged",
                 _ => "obligation.lateacknowledged",
             };
-            log.StageFor(alert, own, kind, actor.ToString(), draft => draft
+            await log.StageForAllTold(alert, own, kind, actor.ToString(), draft => draft
                 .With("member", actor.ToString())
                 .With("late", now > own.DueAt ? true : null)
                 .With("deviceAt", request.DeviceAt is { } at ? Canonical.Time(at) : null)
-                .Commit("note", request.Note?.Trim()));
+                .Commit("note", request.Note?.Trim()), ct);
             if (meaning == Meaning.Answers)
                 AllAnswered.Apply(alert, log);
             await log.Append(ct);

@@ -19,6 +19,18 @@ public static class AlertEntries
             log.Stage(fill(draft.With("agency", obligation.Agency).With("version", obligation.Version)));
     }
 
+    /// <summary>As <see cref="StageFor"/>, and also where somebody was asked or told about this obligation before: who was called hears that it is over, or begins anew.</summary>
+    public static async Task StageForAllTold(
+        this ChannelLog log, Alert alert, Obligation obligation, string kind, string actor, Func<EntryDraft, EntryDraft> fill, CancellationToken ct, params IEnumerable<string> furtherAgencies) =>
+        log.StageFor(alert, obligation, kind, actor, fill, [.. furtherAgencies, .. Channel.AgenciesOf(await log.ChannelsTold(alert.Id, ct, obligation.Agency))]);
+
+    /// <summary>Stages the end of an alert in its channel and in every desk that owes an answer or was told anything of it.</summary>
+    public static async Task StageEnd(this ChannelLog log, Alert alert, string kind, string actor, Func<EntryDraft, EntryDraft> fill, CancellationToken ct)
+    {
+        foreach (var draft in Everywhere(alert, alert.RequiredAgencies.Union(Channel.AgenciesOf(await log.ChannelsTold(alert.Id, ct))), channel => new EntryDraft(channel, kind, actor, alert.Id)))
+            log.Stage(fill(draft.With("version", alert.Version)));
+    }
+
     /// <summary>Stages that an agency owes an answer, and by when: in the alert's channel and in the agency's desk.</summary>
     public static void StageOpened(this ChannelLog log, Alert alert, Obligation obligation) =>
         log.StageFor(alert, obligation, "obligation.opened", alert.Poster.ToString(), draft => draft

@@ -34,8 +34,7 @@ public static class CancelAlert
                 throw new Rejection(Reasons.NotPermitted);
             found.RequireOpen();
             await EndAlert.Apply(alert, AlertState.Cancelled, clock.Now(), mediator, ct);
-            foreach (var draft in AlertEntries.Everywhere(alert, alert.RequiredAgencies, channel => new EntryDraft(channel, "alert.cancelled", found.Member.Id.ToString(), alert.Id)))
-                log.Stage(draft.With("version", alert.Version).Commit("reason", request.Reason!.Trim()));
+            await log.StageEnd(alert, "alert.cancelled", found.Member.Id.ToString(), draft => draft.Commit("reason", request.Reason!.Trim()), ct);
             await log.Append(ct);
             return AlertStanding.Of(alert);
         }

@@ -44,8 +44,8 @@ public static class DeclineAlert
                 (own.State, own.AnsweredAt, own.AnsweredBy) = (ObligationState.Declined, clock.Now(), actor);
             INotification news = isFinal ? new ChiefDeclined(alert, own) : new LiaisonDeclined(alert, own);
             await mediator.Publish(news, ct);
-            log.StageFor(alert, own, "obligation.declined", actor.ToString(), draft => draft
-                .With("member", actor.ToString()).With("final", isFinal).Commit("reason", own.Reason), organisation.Secretariat.Code);
+            await log.StageForAllTold(alert, own, "obligation.declined", actor.ToString(), draft => draft
+                .With("member", actor.ToString()).With("final", isFinal).Commit("reason", own.Reason), ct, organisation.Secretariat.Code);
             if (isFinal)
                 AllAnswered.Apply(alert, log);
             await log.Append(ct);

@@ -58,9 +58,8 @@ public static class ResolveAlert
 
             alert.Outcome = outcome.Code;
             await EndAlert.Apply(alert, AlertState.Resolved, clock.Now(), mediator, ct);
-            foreach (var draft in AlertEntries.Everywhere(alert, alert.RequiredAgencies, channel => new EntryDraft(channel, "alert.resolved", found.Member.Id.ToString(), alert.Id)))
-                log.Stage(draft.With("outcome", outcome.Code).With("version", alert.Version).With("screened", screening is not null)
-                    .Commit("screening", screening is null ? null : JsonSerializer.Serialize(screening, Json.Options)).Commit("note", request.Note?.Trim()));
+            await log.StageEnd(alert, "alert.resolved", found.Member.Id.ToString(), draft => draft.With("outcome", outcome.Code).With("screened", screening is not null)
+                .Commit("screening", screening is null ? null : JsonSerializer.Serialize(screening, Json.Options)).Commit("note", request.Note?.Trim()), ct);
             await log.Append(ct);
             return AlertStanding.Of(alert);
         }

@@ -34,7 +34,7 @@ public static class UndoAcknowledge
             own.Revision++;
             AllAnswered.Revoke(alert);
             await mediator.Publish(new AnswerUndone(alert, own), ct);
-            log.StageFor(alert, own, "obligation.undone", actor.ToString(), draft => draft.With("member", actor.ToString()));
+            await log.StageForAllTold(alert, own, "obligation.undone", actor.ToString(), draft => draft.With("member", actor.ToString()), ct);
             await log.Append(ct);
             return ObligationView.Of(own);
         }

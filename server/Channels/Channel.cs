@@ -33,7 +33,13 @@ public sealed class Channel
     public long AclVersion { get; init; }
 
     /// <summary>The desk of an agency.</summary>
-    public static string DeskOf(string agency) => "meja-" + agency;
+    public static string DeskOf(string agency) => DeskPrefix + agency;
+
+    /// <summary>The agencies whose desks are among these channels.</summary>
+    public static IEnumerable<string> AgenciesOf(IEnumerable<string> channels) =>
+        channels.Where(c => c.StartsWith(DeskPrefix, StringComparison.Ordinal)).Select(c => c[DeskPrefix.Length..]);
+
+    private const string DeskPrefix = "meja-";
 }
 
 /// <summary>A member's tie to a channel: joined or not, and how far it was read.</summary>

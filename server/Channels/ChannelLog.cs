@@ -109,6 +109,20 @@ public sealed class ChannelLog(HubDb db, HubClock clock)
         return ids;
     }
 
+    /// <summary>The channels that hold an entry of an alert; with <paramref name="agency"/>, one about what that agency owes.</summary>
+    public async Task<IReadOnlyList<string>> ChannelsTold(Guid alert, CancellationToken ct, string? agency = null)
+    {
+        await using var command = await Command("SELECT DISTINCT channel FROM entries WHERE alert_id = @alert AND data LIKE @about ORDER BY channel", ct);
+        Add(command, "@alert", alert);
+        // Data is canonical, so the member looks like this and in no other way; codes hold no wildcard.
+        Add(command, "@about", agency is null ? "%" : $"%\"agency\":\"{agency}\"%");
+        var channels = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            channels.Add(reader.GetString(0));
+        return channels;
+    }
+
     /// <summary>Newest state of the given channels.</summary>
     public async Task<IReadOnlyList<Hint>> Heads(IReadOnlyCollection<string> channels, CancellationToken ct) =>
         await db.Channels.AsNoTracking()

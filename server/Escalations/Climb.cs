@@ -86,7 +86,7 @@ public sealed class Climb(HubDb db, HubClock clock, ChannelLog log, Recipients r
         var answerer = await db.Users.AsNoTracking().Where(m => m.Id == obligation.AnsweredBy && m.RemovedAt == null).ToListAsync(ct);
         Escalation.Reopened(obligation, plan, now);
         AllAnswered.Revoke(alert);
-        log.StageFor(alert, obligation, "obligation.reopened", EntryDraft.System, draft => draft.With("reason", "no-progress").With("round", obligation.Round));
+        await log.StageForAllTold(alert, obligation, "obligation.reopened", EntryDraft.System, draft => draft.With("reason", "no-progress").With("round", obligation.Round), ct);
         await Fire(alert, obligation, plan, Escalation.NextStep(obligation, plan)!, now, answerer, ct);
     }
 
