@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
 using Timpora.Comms.Access;
 using Timpora.Comms.Storage;
 using Xunit;
@@ -17,7 +16,7 @@ namespace Timpora.Comms.Tests.Support;
 /// The real hub on a real port with a database of its own, in Development with the demo people. Tests speak to it as people do;
 /// what a test must see of the inside it reads through <see cref="Read{T}"/>.
 /// </summary>
-public sealed class CommsApp : WebApplicationFactory<Program>
+public sealed partial class CommsApp : WebApplicationFactory<Program>
 {
     /// <summary>The password of every demo account.</summary>
     public const string Password = OrganisationSeed.DemoPassword;
@@ -27,12 +26,12 @@ public sealed class CommsApp : WebApplicationFactory<Program>
 
     private readonly string connection;
     private readonly bool ownsDatabase;
-    private readonly FakeTimeProvider? time;
+    private readonly VirtualTime? time;
     private readonly Dictionary<string, string?> settings;
     private readonly bool isProduction;
     private bool isDropped;
 
-    private CommsApp(string connection, bool ownsDatabase, FakeTimeProvider? time, bool isProduction, Dictionary<string, string?> settings)
+    private CommsApp(string connection, bool ownsDatabase, VirtualTime? time, bool isProduction, Dictionary<string, string?> settings)
     {
         (this.connection, this.ownsDatabase, this.time, this.isProduction, this.settings) = (connection, ownsDatabase, time, isProduction, settings);
         UseKestrel(0);
@@ -51,11 +50,11 @@ public sealed class CommsApp : WebApplicationFactory<Program>
     /// configuration, such as <c>Escalation:MinuteLength</c>. In <paramref name="production"/> there are no demo people.
     /// </summary>
     public static CommsApp Start(Database database = Database.Sqlite, bool virtualTime = false, bool production = false, params (string Key, string? Value)[] settings) =>
-        new(production ? Databases.Create(database) : Databases.CreateWithDemo(database), ownsDatabase: true, virtualTime ? new FakeTimeProvider(StartOfTime) : null,
+        new(production ? Databases.Create(database) : Databases.CreateWithDemo(database), ownsDatabase: true, virtualTime ? new VirtualTime(StartOfTime) : null,
             production, settings.ToDictionary(s => s.Key, s => s.Value));
 
     /// <summary>Lets a hub set up an empty database once, at the instant virtual time starts from, so that nothing in it lies in the future.</summary>
-    internal static void SetUp(string connection) => new CommsApp(connection, ownsDatabase: false, new FakeTimeProvider(StartOfTime), isProduction: false, []).Dispose();
+    internal static void SetUp(string connection) => new CommsApp(connection, ownsDatabase: false, new VirtualTime(StartOfTime), isProduction: false, []).Dispose();
 
     /// <summary>Starts another node on the same database; dispose it before this one.</summary>
     public CommsApp StartSecondNode() => new(connection, ownsDatabase: false, time, isProduction, settings);

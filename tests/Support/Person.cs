@@ -27,6 +27,9 @@ public sealed class Person(Uri address) : IDisposable
     /// <summary>The session cookie as <c>name=value</c>; null while nobody is signed in.</summary>
     public string? Cookie { get; set; }
 
+    /// <summary>When the person came, on the hub's clock.</summary>
+    public DateTimeOffset Since { get; set; }
+
     /// <summary>What the device says in <c>Origin</c>; the hub's own by default.</summary>
     public string? Origin { get; set; } = address.GetLeftPart(UriPartial.Authority);
 

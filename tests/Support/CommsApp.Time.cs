@@ -1,0 +1,55 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Timpora.Comms.Escalations;
+using Timpora.Comms.Storage;
+using Xunit;
+
+namespace Timpora.Comms.Tests.Support;
+
+// Virtual time with the ladders under the test's hand.
+public sealed partial class CommsApp
+{
+    private EscalationClock Engine => Services.GetRequiredService<EscalationClock>();
+
+    /// <summary>Now, on the hub's clock.</summary>
+    public DateTimeOffset Now => Services.GetRequiredService<HubClock>().Now();
+
+    /// <summary>A hub whose clocks stand still and whose engine moves only when <see cref="MinutesPass"/>, so that every instant is exact.</summary>
+    public static async Task<CommsApp> StartInHand(Database database = Database.Sqlite, params (string Key, string? Value)[] settings)
+    {
+        var app = Start(database, virtualTime: true, settings: settings);
+        await app.EngineStops();
+        return app;
+    }
+
+    /// <summary>The engine looks no more: as if its process were down.</summary>
+    public Task EngineStops() => Engine.StopAsync(CancellationToken.None);
+
+    /// <summary>The engine looks once, and makes every move that is due.</summary>
+    public Task EngineLooks() => Engine.Scan(CancellationToken.None);
+
+    /// <summary>Minutes pass and the engine keeps up: it looks at the very instant each step falls due.</summary>
+    public async Task MinutesPass(double minutes)
+    {
+        var until = Now + TimeSpan.FromMinutes(minutes);
+        while (true)
+        {
+            await EngineLooks();
+            var next = await Read(db => db.Obligations.AsNoTracking().Where(o => o.WakeAt != null).MinAsync(o => o.WakeAt));
+            if (next is not { } at || at > until)
+                break;
+            Assert.True(at > Now, "The engine left something due.");
+            time!.Advance(at - Now);
+        }
+
+        if (until > Now)
+            time!.Advance(until - Now);
+        await EngineLooks();
+    }
+
+    /// <summary>Minutes pass while the engine is down.</summary>
+    public void MinutesPassUnseen(double minutes) => time!.Advance(TimeSpan.FromMinutes(minutes));
+
+    /// <summary>Somebody sets the machine's wall clock; its steady counter goes on.</summary>
+    public void WallClockSteps(TimeSpan by) => time!.WallError += by;
+}
