@@ -1,0 +1,91 @@
+import type { Level, PossibleVictims, Role } from './contract'
+
+/** A word in both languages. */
+export interface Words {
+  id: string
+  en: string
+}
+
+/** An agency of the team. */
+export interface Agency {
+  code: string
+  name: string
+  kind: string
+  regions: string[]
+  /** Text for the call list when a ladder is exhausted. */
+  phone?: string
+}
+
+/** A kind of case and what it asks for. */
+export interface CaseType {
+  code: string
+  name: Words
+  level: Level
+  mayBeKritis: boolean
+  tlp: string
+  /** Left out: the channel of the alert's own region. */
+  channel?: string | null
+  lead: string
+  /** Empty: the poster has to name the agencies. */
+  kinds: string[]
+  needsGround: boolean
+  victimsDefault: PossibleVictims
+}
+
+/** How fast a level must be answered. */
+export interface Ladder {
+  code: Level
+  answerWithinMinutes: number
+  steps: { level: number; afterMinutes: number; asks: string | string[] }[]
+  rounds: number
+  repeatAfterMinutes?: number
+  progressWithinMinutes?: number
+}
+
+/** How a case may end. */
+export interface Outcome {
+  code: string
+  name: Words
+  detains: boolean
+  caseTypes?: string[]
+}
+
+/** The team: agencies, case types, ladders, regions and outcomes. */
+export interface Organisation {
+  name: string
+  timeZone: string
+  minute: string
+  agencies: Agency[]
+  caseTypes: CaseType[]
+  levels: Ladder[]
+  regions: { code: string; name: string; channel?: string; districts: { code: string; name: string }[] }[]
+  outcomes: Outcome[]
+}
+
+/** A member of the team, for turning ids into names. */
+export interface Member {
+  id: string
+  name: string
+  position: string
+  agency: string
+  roles: Role[]
+}
+
+type DutyPerson = Pick<Member, 'id' | 'name' | 'position'>
+
+/** Who is on duty for an agency, now and next, and whether the engine is awake. */
+export interface Duty {
+  agency: string
+  at: string
+  onDuty: {
+    role: Role
+    member: DutyPerson
+    since: string
+    until: string
+    accepted: boolean
+    outgoing?: boolean
+  }[]
+  next: { role: Role; member: DutyPerson; from: string }[]
+  incoming?: { role: Role; from: string }
+  engine?: { lastScanAt?: string; healthy: boolean }
+}
