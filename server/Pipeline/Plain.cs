@@ -25,7 +25,9 @@ public static class Plain
         JsonValueKind.String => element.GetString(),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        JsonValueKind.Number => element.TryGetInt64(out var whole) ? whole : element.GetDouble(),
+        // Boxed apart: a conditional of both types would make every whole number a fraction.
+        JsonValueKind.Number when element.TryGetInt64(out var whole) => whole,
+        JsonValueKind.Number => element.GetDouble(),
         _ => null,
     };
 }
