@@ -88,6 +88,8 @@ public sealed class StrangersProgramTests
         Assert.Equal(page["head"]!.GetValue<long>(), page["entries"]!.AsArray().Count);
     }
 
+    private static readonly string[] Carried = ["Origin", "Cookie"];
+
     private static readonly string[] Hashed = ["actor", "alertId", "at", "data", "kind", "seq"];
 
     private static string Kind(JsonNode entry) => entry["kind"]!.GetValue<string>();
@@ -134,7 +136,7 @@ public sealed class StrangersProgramTests
         {
             var builder = new HubConnectionBuilder().WithUrl(new Uri(hub, "/hub"), o =>
             {
-                foreach (var name in new[] { "Origin", "Cookie" })
+                foreach (var name in Carried)
                     o.Headers[name] = http.DefaultRequestHeaders.GetValues(name).Single();
             });
             if (messagePack)
