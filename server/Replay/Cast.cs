@@ -38,7 +38,7 @@ public sealed class Cast : IAsyncDisposable
             {
                 var door = cast.doors[who] = new HubDoor(options.Hub, time);
                 var me = await door.SignIn(who, options.Password, ct);
-                cast.devices[who] = new Device(options.Hub, door, who, me);
+                cast.devices[who] = new Device(options.Hub, door, who, me, time);
                 cast.positions[me.Id.ToString()] = me.Position;
             }
 

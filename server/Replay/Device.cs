@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 
 namespace Timpora.Comms.Replay;
@@ -8,7 +9,7 @@ namespace Timpora.Comms.Replay;
 /// One person's device: listens to the alert's channel and the agency's desk with the official SignalR client, says what it has
 /// received, and after every cut resumes from its cursors.
 /// </summary>
-public sealed class Device(Uri hub, HubDoor door, string who, Me me) : IAsyncDisposable
+public sealed class Device(Uri hub, HubDoor door, string who, Me me, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan[] Retries = [.. Enumerable.Repeat(TimeSpan.FromMilliseconds(500), 60)];
     private readonly ConcurrentDictionary<string, ChannelCursor> cursors = new();
@@ -57,18 +58,25 @@ public sealed class Device(Uri hub, HubDoor door, string who, Me me) : IAsyncDis
         line.On<string>("resync", channel => Cursor(channel)?.Complain("the hub could not continue from the device's cursor"));
         line.On<string>("revoked", channel => Cursor(channel)?.Complain("the hub closed it to this person"));
         line.Reconnected += _ => Subscribe(line, CancellationToken.None);
-        try
-        {
-            await line.StartAsync(ct);
-        }
-        catch (Exception exception) when (exception is HttpRequestException or InvalidOperationException or TimeoutException)
-        {
-            await line.DisposeAsync();
-            throw new ReplayException($"The device of {who} cannot connect to {new Uri(hub, "/hub")}: {exception.Message}");
-        }
-
         connection = line;
-        await Subscribe(line, ct);
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                await line.StartAsync(ct);
+                await Subscribe(line, ct);
+                return;
+            }
+            catch (HttpRequestException) when (attempt < Retries.Length)
+            {
+                // The hub may be starting again.
+                await Task.Delay(Retries[attempt], time, ct);
+            }
+            catch (Exception exception) when (exception is HttpRequestException or InvalidOperationException or HubException)
+            {
+                throw new ReplayException($"The device of {who} cannot connect to {new Uri(hub, "/hub")}: {exception.Message}");
+            }
+        }
     }
 
     /// <summary>Goes off line.</summary>
@@ -82,7 +90,7 @@ public sealed class Device(Uri hub, HubDoor door, string who, Me me) : IAsyncDis
     }
 
     /// <summary>Waits, but not for ever, until the device has the whole log, then compares the two.</summary>
-    public async Task Judge(TimeProvider time, CancellationToken ct)
+    public async Task Judge(CancellationToken ct)
     {
         foreach (var cursor in cursors.Values)
         {

@@ -37,7 +37,8 @@ public sealed class HubDoor(Uri hub, TimeProvider time) : IDisposable
     {
         using var answer = await Attempt(HttpMethod.Post, "/api/session", new { userName, password }, 1, ct);
         if (!answer.IsSuccessStatusCode)
-            throw new ReplayException($"{userName} could not sign in: {(await Read(answer, ct)).Sentence}");
+            throw new ReplayException(
+                $"{userName} could not sign in: {(await Read(answer, ct)).Sentence} Demo accounts are open only on a hub in Development that listens on loopback; --password names another password.");
         if (answer.Headers.TryGetValues("Set-Cookie", out var cookies))
             Headers["Cookie"] = string.Join("; ", cookies.Select(c => c.Split(';')[0]));
         return (await answer.Content.ReadFromJsonAsync<Me>(JsonSerializerOptions.Web, ct))!;

@@ -6,7 +6,7 @@ namespace Timpora.Comms.Replay;
 
 /// <summary>
 /// Plays the steps of one scenario at their times, each as the person it belongs to. People do not wait for each other, only each
-/// for their own last act: a slow answer to one delays nobody else.
+/// for their own last act: a slow answer to one delays nobody else. Only what ends the alert waits for all that was begun before.
 /// </summary>
 public sealed class Playback(Scenario scenario, IReadOnlyDictionary<string, Device> devices, IReadOnlyDictionary<string, HubDoor> doors, TimeSpan minute, TimeProvider time, Action<string> tell)
 {
@@ -34,10 +34,13 @@ public sealed class Playback(Scenario scenario, IReadOnlyDictionary<string, Devi
         // The ladders count from the acceptance, somewhere between sending and answer; where exactly only the hub's clock can say.
         var postedAt = (await doors[scenario.Steps[0].Who].Get($"/api/alerts/{alert}", ct)).GetProperty("postedAt").GetDateTimeOffset();
         var start = sent + (long)(Math.Clamp((postedAt - sentAt).TotalSeconds, 0, PostTook.TotalSeconds) * time.TimestampFrequency);
+        var end = Task.CompletedTask;
         foreach (var step in scenario.Steps.Skip(1))
         {
             await WaitFor(start, step.At, ct);
-            acts[step.Who] = DoAfter(acts.GetValueOrDefault(step.Who, Task.CompletedTask), step, ct);
+            var isEnd = step.What is "resolve" or "cancel";
+            var act = DoAfter(isEnd ? Task.WhenAll(acts.Values) : Task.WhenAll(end, acts.GetValueOrDefault(step.Who, end)), step, ct);
+            (acts[step.Who], end) = (act, isEnd ? act : end);
         }
 
         await Task.WhenAll(acts.Values);

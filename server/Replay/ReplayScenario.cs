@@ -54,7 +54,7 @@ public static class ReplayScenario
         if (!await play.Play(options.IsActual, ct))
             return play.Faults;
         foreach (var device in cast.Devices.Values)
-            await device.Judge(TimeProvider.System, ct);
+            await device.Judge(ct);
 
         var course = AlertCourse.Read(await cast.Doors[scenario.Steps[0].Who].Get($"/api/alerts/{play.Alert}", ct), minute);
         await output.WriteLineAsync($"""
