@@ -14,7 +14,7 @@ namespace Timpora.Comms.Realtime;
 public static class Subscribe
 {
     /// <summary>How far a device has got in a channel; an empty epoch with number 0 is "from the beginning".</summary>
-    public sealed record Cursor(string Channel, string Epoch, long Seq);
+    public sealed record Cursor(string Channel, string? Epoch, long Seq);
 
     internal sealed record Request(FeedConnection Connection, IReadOnlyList<Cursor> Cursors) : IRequest<Unit>;
 
@@ -26,7 +26,7 @@ public static class Subscribe
             RuleForEach(r => r.Cursors).NotNull().ChildRules(cursor =>
             {
                 cursor.RuleFor(c => c.Channel).NotEmpty().MaximumLength(100);
-                cursor.RuleFor(c => c.Epoch).NotNull().MaximumLength(100);
+                cursor.RuleFor(c => c.Epoch).MaximumLength(100);
                 cursor.RuleFor(c => c.Seq).GreaterThanOrEqualTo(0);
             });
         }
@@ -63,7 +63,7 @@ public static class Subscribe
         }
 
         private static bool Fits(Cursor cursor, Channel channel) =>
-            cursor.Seq <= channel.Head && (cursor.Epoch.Length == 0 ? cursor.Seq == 0 : cursor.Epoch == channel.Epoch);
+            cursor.Seq <= channel.Head && (string.IsNullOrEmpty(cursor.Epoch) ? cursor.Seq == 0 : cursor.Epoch == channel.Epoch);
     }
 
     private static readonly Say TooMany = new($"Paling banyak {FeedConnection.MostFeeds} kanal.", $"At most {FeedConnection.MostFeeds} channels.");
