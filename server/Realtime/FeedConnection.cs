@@ -130,11 +130,13 @@ internal sealed partial class FeedConnection(HubConnectionContext context, Guid 
     /// <summary>Ends the connection; the client's cursor tells at its next Subscribe what it lacks.</summary>
     public void Close()
     {
+        bool isStuck;
         lock (gate)
         {
             if (isClosed)
                 return;
             isClosed = true;
+            isStuck = isBusy;
             foreach (var feed in feeds.Values)
                 feed.Tail.Remove(feed);
             feeds.Clear();
@@ -142,6 +144,9 @@ internal sealed partial class FeedConnection(HubConnectionContext context, Guid 
         }
 
         context.Abort();
+        // SignalR waits for the write under way before it lets go, and that write waits for a client that does not read.
+        if (isStuck)
+            context.GetHttpContext()?.Abort();
     }
 
     private bool IsCurrent(Feed feed) => feeds.GetValueOrDefault(feed.Tail.Channel.Slug) == feed;

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using System.IO.Pipelines;
 using Timpora.Comms.Access;
 using Timpora.Comms.Channels;
 using Timpora.Comms.Realtime;
@@ -21,7 +22,7 @@ internal sealed class FakeLine : HubConnectionContext
     private TaskCompletionSource? stall;
 
     private FakeLine()
-        : base(new DefaultConnectionContext(Guid.CreateVersion7().ToString()), new HubConnectionContextOptions { KeepAliveInterval = TimeSpan.FromHours(1) }, NullLoggerFactory.Instance)
+        : base(new DefaultConnectionContext(Guid.CreateVersion7().ToString()) { Transport = new Nowhere() }, new HubConnectionContextOptions { KeepAliveInterval = TimeSpan.FromHours(1) }, NullLoggerFactory.Instance)
     {
     }
 
@@ -87,5 +88,14 @@ internal sealed class FakeLine : HubConnectionContext
     {
         Assert.Equal("entries", call.Target);
         return ((string)call.Arguments[0]!, (string)call.Arguments[1]!, (WireEntry[])call.Arguments[2]!);
+    }
+
+    private sealed class Nowhere : IDuplexPipe
+    {
+        private readonly Pipe pipe = new();
+
+        public PipeReader Input => pipe.Reader;
+
+        public PipeWriter Output => pipe.Writer;
     }
 }
