@@ -1,6 +1,6 @@
-using CsCheck;
 using System.Globalization;
 using System.Text.Json;
+using CsCheck;
 using Timpora.Comms.Channels;
 using Xunit;
 

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using MediatR;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
@@ -5,7 +6,6 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using System.IO.Pipelines;
 using Timpora.Comms.Access;
 using Timpora.Comms.Channels;
 using Timpora.Comms.Realtime;

@@ -1,5 +1,5 @@
-using Microsoft.AspNetCore.SignalR;
 using System.Text.Json;
+using Microsoft.AspNetCore.SignalR;
 using Timpora.Comms.Realtime;
 using Timpora.Comms.Tests.Support;
 using Xunit;
