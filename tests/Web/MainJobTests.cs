@@ -64,6 +64,27 @@ public sealed class MainJobTests(Browser browser)
     }
 
     [Fact]
+    public async Task A_liaison_joins_a_channel_and_sees_what_is_unread_in_it()
+    {
+        await using var app = CommsApp.Start();
+        using var officer = await app.SignIn("petugas.kanim");
+        await using var liaison = await browser.Open(app, "penghubung.polresta", width: 1280);
+        await liaison.Page.GotoAsync("/kanal/tppo");
+        await liaison.At("gabung-kanal").ClickAsync();
+        await Expect(liaison.At("keluar-kanal")).ToBeVisibleAsync();
+        await liaison.Page.GotoAsync("/kanal");
+        await officer.Post("/api/alerts", Reports.HoldingHouse());
+        await Expect(liaison.At("kanal-tppo")).ToHaveAttributeAsync("data-unread", "1");
+        await liaison.Shows("kanal-belum-dibaca");
+        await liaison.At("kanal-tppo").ClickAsync();
+        await Expect(liaison.Page.GetByText("Rumah penampungan di Rajabasa").First).ToBeVisibleAsync();
+        await liaison.Shows("kanal-isi");
+        await liaison.Page.GotoAsync("/kanal");
+        await Expect(liaison.At("kanal-tppo")).ToHaveAttributeAsync("data-unread", "0");
+        Assert.Empty(liaison.Errors);
+    }
+
+    [Fact]
     public async Task Nobody_answering_ends_in_a_red_field_with_the_call_list()
     {
         await using var app = CommsApp.Start(settings: ("Escalation:MinuteLength", "00:00:00.1"));
