@@ -6,7 +6,7 @@ namespace Timpora.Comms.Alerts;
 public static class AlertEndpoints
 {
     /// <summary>Adds what the alerts' handlers share.</summary>
-    public static IServiceCollection AddAlerts(this IServiceCollection services) => services.AddScoped<AlertLookup>().AddScoped<Receipts>();
+    public static IServiceCollection AddAlerts(this IServiceCollection services) => services.AddScoped<AlertLookup>().AddScoped<Receipts>().AddHostedService<WarmUp>();
 
     /// <summary>Maps the routes on the signed-in <c>/api</c> group.</summary>
     public static void MapAlerts(this IEndpointRouteBuilder api)

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Timpora.Comms.Access;
+using Timpora.Comms.Alerts;
 using Timpora.Comms.Storage;
 using Xunit;
 
@@ -97,7 +98,8 @@ public sealed partial class CommsApp : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment(isProduction ? "Production" : "Development");
-        builder.UseSetting("ConnectionStrings:Hub", connection);
+        // All apps of a test run share one process, which is warm after the first.
+        builder.UseSetting(WarmUp.Key, "false");
         foreach (var (key, value) in settings)
             builder.UseSetting(key, value);
         builder.ConfigureTestServices(services =>
