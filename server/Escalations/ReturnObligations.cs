@@ -1,8 +1,8 @@
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Timpora.Comms.Agencies;
 using Timpora.Comms.Alerts;
 using Timpora.Comms.Channels;
+using Timpora.Comms.Notifications;
 using Timpora.Comms.Storage;
 
 namespace Timpora.Comms.Escalations;
@@ -11,7 +11,7 @@ namespace Timpora.Comms.Escalations;
 /// Somebody who was asked has left the agency: what they were asked for goes back to the agency, and the next level is asked now
 /// instead of waiting for an answer that cannot come (R14).
 /// </summary>
-public sealed class ReturnObligations(HubDb db, HubClock clock, ChannelLog log, Climb climb) : INotificationHandler<MemberRemoved>
+public sealed class ReturnObligations(HubDb db, HubClock clock, ChannelLog log, Climb climb, NotificationRows notifications) : INotificationHandler<MemberRemoved>
 {
     /// <inheritdoc/>
     public async Task Handle(MemberRemoved notification, CancellationToken cancellationToken)
@@ -19,11 +19,7 @@ public sealed class ReturnObligations(HubDb db, HubClock clock, ChannelLog log, 
         var member = notification.Member;
         // Before anybody is looked up: whoever is removed must not be asked again as somebody else's next level.
         await db.SaveChangesAsync(cancellationToken);
-        var alerts = await db.Obligations.AsNoTracking()
-            .Where(o => o.Agency == member.Agency && o.Escalation == EscalationState.Running
-                && db.Notifications.Any(n => n.AlertId == o.AlertId && n.Recipient == member.Id && n.Version == o.Version && n.Round == o.Round && n.Level == o.Level))
-            .Select(o => o.AlertId).Order().ToListAsync(cancellationToken);
-        foreach (var id in alerts)
+        foreach (var id in await notifications.AlertsWaitingFor(member, cancellationToken))
         {
             if (await db.LockAlert(id, cancellationToken) is not { IsOpen: true } alert
                 || alert.Obligations.Find(o => o.Agency == member.Agency && o is { IsOwed: true, Escalation: EscalationState.Running }) is not { } obligation)

@@ -30,6 +30,16 @@ public sealed class NotificationRows(HubDb db)
             });
     }
 
+    /// <summary>
+    /// Alerts in which the member is whom the agency's ladder asked last, so that it waits for an answer only they would give; in the
+    /// order of their ids, which is the order of locks.
+    /// </summary>
+    public async Task<IReadOnlyList<Guid>> AlertsWaitingFor(Member member, CancellationToken ct) =>
+        await db.Obligations.AsNoTracking()
+            .Where(o => o.Agency == member.Agency && o.Escalation == EscalationState.Running
+                && db.Notifications.Any(n => n.AlertId == o.AlertId && n.Recipient == member.Id && n.Version == o.Version && n.Round == o.Round && n.Level == o.Level))
+            .Select(o => o.AlertId).Order().ToListAsync(ct);
+
     /// <summary>Nothing unsent of this alert leaves the hub any more.</summary>
     public async Task Cancel(Guid alert, CancellationToken ct) =>
         await db.Notifications.Where(n => n.AlertId == alert && n.State == NotificationState.Queued)

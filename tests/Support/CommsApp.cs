@@ -98,6 +98,7 @@ public sealed partial class CommsApp : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment(isProduction ? "Production" : "Development");
+        builder.UseSetting("ConnectionStrings:Hub", connection);
         // All apps of a test run share one process, which is warm after the first.
         builder.UseSetting(WarmUp.Key, "false");
         foreach (var (key, value) in settings)
