@@ -24,6 +24,8 @@ public static class RealtimeSetup
         })
             .AddJsonProtocol(o => Json.Configure(o.PayloadSerializerOptions))
             .AddMessagePackProtocol();
+        // It reports every refusal as an error; real faults are logged by the filter.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.Critical));
         services.AddSingleton<CallerHubFilter>();
         services.AddSingleton<LogReader>();
         services.AddSingleton<ChannelTails>();
