@@ -57,6 +57,18 @@ internal sealed class FakeLine : HubConnectionContext
         }
     }
 
+    /// <summary>Takes entries until a number has come; all numbers in the order they came.</summary>
+    public async Task<IReadOnlyList<long>> Sees(long seq)
+    {
+        var seen = new List<long>();
+        await Device.Until(() =>
+        {
+            seen.AddRange(Take().Where(c => c.Target == "entries").SelectMany(c => Entries(c).Entries).Select(e => e.Seq));
+            return seen.Count > 0 && seen[^1] >= seq;
+        });
+        return seen;
+    }
+
     /// <summary>From now on a write does not complete.</summary>
     public void Stalls()
     {

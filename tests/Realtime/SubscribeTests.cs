@@ -117,6 +117,24 @@ public class SubscribeTests
         Assert.Equal([1, 2, 3, 4], device.Arrived.Where(a => a.Channel == "satu").Select(a => a.Seq));
     }
 
+    /// <summary>The device was on a node that had heard more than this one.</summary>
+    [Fact]
+    public async Task A_device_ahead_of_its_node_gets_nothing_twice()
+    {
+        await using var app = CommsApp.Start(virtualTime: true);
+        await app.OpensChannel("satu", "kanim");
+        var behind = await FakeLine.Of(app, "petugas.kanim");
+        await behind.Subscribes(app, new Subscribe.Cursor("satu", "", 0));
+        await app.Writes([Journal.Note("satu"), Journal.Note("satu"), Journal.Note("satu")], lost: true);
+        var ahead = await FakeLine.Of(app, "petugas.kanim");
+        await ahead.Subscribes(app, new Subscribe.Cursor("satu", "e-satu", 3));
+
+        await app.Writes("satu", 1);
+
+        Assert.Equal([1, 2, 3, 4], await behind.Sees(4));
+        Assert.Equal([4], await ahead.Sees(4));
+    }
+
     public static TheoryData<string, object?, string, string?> Wrong => new()
     {
         { "Subscribe", "tppo", "malformed_request", null },
