@@ -154,6 +154,8 @@ public sealed class StrangersProgramTests
     {
         private readonly System.Threading.Channels.Channel<(string Channel, JsonNode Entry)> arriving = System.Threading.Channels.Channel.CreateUnbounded<(string, JsonNode)>();
 
+        private readonly List<(string Channel, JsonNode Entry)> arrived = [];
+
         public Listening(HubConnection line)
         {
             Line = line;
@@ -169,10 +171,17 @@ public sealed class StrangersProgramTests
 
         public async Task<JsonNode> Entry(string channel, Func<JsonNode, bool> wanted)
         {
+            // Channels arrive in an order of their own: what is asked for may have come before something asked for earlier.
+            if (arrived.Find(e => e.Channel == channel && wanted(e.Entry)) is { Entry: { } known })
+                return known;
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
             await foreach (var (from, entry) in arriving.Reader.ReadAllAsync(patience.Token))
+            {
+                arrived.Add((from, entry));
                 if (from == channel && wanted(entry))
                     return entry;
+            }
+
             throw new InvalidOperationException("The line ended.");
         }
 

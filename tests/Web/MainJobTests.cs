@@ -77,7 +77,7 @@ public sealed class MainJobTests(Browser browser)
         await Expect(liaison.At("kanal-tppo")).ToHaveAttributeAsync("data-unread", "1");
         await liaison.Shows("kanal-belum-dibaca");
         await liaison.At("kanal-tppo").ClickAsync();
-        await Expect(liaison.Page.GetByText("Rumah penampungan di Rajabasa").First).ToBeVisibleAsync();
+        await Expect(liaison.Page.Locator("ol.log").GetByText("Rumah penampungan di Rajabasa").First).ToBeVisibleAsync();
         await liaison.Shows("kanal-isi");
         await liaison.Page.GotoAsync("/kanal");
         await Expect(liaison.At("kanal-tppo")).ToHaveAttributeAsync("data-unread", "0");
