@@ -31,6 +31,14 @@ public sealed class Browser : IAsyncLifetime
         return await Visitor.SignIn(context, userName, width);
     }
 
+    /// <summary>A browser at an address of the hub, with nobody signed in.</summary>
+    public async Task<Visitor> OpenAnonymous(CommsApp app, string path, int width = 390)
+    {
+        var context = await (await Start()).NewContextAsync(new() { BaseURL = app.Address.ToString(), Locale = "id-ID", ViewportSize = new() { Width = width, Height = 844 } });
+        context.SetDefaultTimeout(20_000);
+        return await Visitor.At(context, path, width);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -31,17 +31,29 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>What the page complained about so far.</summary>
     public IReadOnlyList<string> Errors => errors;
 
-    internal static async Task<Visitor> SignIn(IBrowserContext context, string userName, int width)
+    internal static async Task<Visitor> At(IBrowserContext context, string path, int width)
     {
         var page = await context.NewPageAsync();
         var visitor = new Visitor(context, page, width);
-        await page.GotoAsync("/");
-        var form = page.GetByTestId("masuk-form");
-        await form.Locator("input").First.FillAsync(userName);
-        await form.Locator("input[type=password]").FillAsync(CommsApp.Password);
-        await page.GetByTestId("masuk").ClickAsync();
+        await page.GotoAsync(path);
+        return visitor;
+    }
+
+    internal static async Task<Visitor> SignIn(IBrowserContext context, string userName, int width)
+    {
+        var visitor = await At(context, "/", width);
+        await visitor.SignIn(userName, CommsApp.Password);
         await visitor.IsConnected();
         return visitor;
+    }
+
+    /// <summary>Fills the sign-in page and sends it.</summary>
+    public async Task SignIn(string userName, string password)
+    {
+        var form = At("masuk-form");
+        await form.Locator("input").First.FillAsync(userName);
+        await form.Locator("input[type=password]").FillAsync(password);
+        await At("masuk").ClickAsync();
     }
 
     /// <summary>Something on the page, by its name for tests.</summary>
