@@ -21,19 +21,19 @@ public sealed class ResumeEscalation(Climb climb, HubClock clock)
     public async Task Handle(LiaisonDeclined notification, CancellationToken cancellationToken)
     {
         var (alert, obligation) = (notification.Alert, notification.Obligation);
-        if (obligation.Escalation != EscalationState.Running)
-            return;
         var plan = Plan.Parse(alert.Plan);
         var chief = plan.Steps.FirstOrDefault(step => step.Asks.Contains(Agencies.StepAsks.Chief));
-        if (chief is null || obligation.Level >= chief.Level)
+        if (chief is null || obligation.Level >= chief.Level || obligation.Escalation != EscalationState.Running)
         {
-            // The chief has been asked, or the ladder has no such step: the decline itself still reaches them now.
+            // The chief has been asked, or no step will ask: the decline itself still reaches them now.
             await climb.Tell(alert, obligation, [Agencies.StepAsks.Chief], cancellationToken);
             return;
         }
 
         while (obligation.Level < chief.Level && Escalation.NextStep(obligation, plan) is { } step)
             await climb.Fire(alert, obligation, plan, step, clock.Now(), [], cancellationToken);
+        // Where no chief is on duty the next level does not wait either.
+        await climb.Run(alert, obligation, cancellationToken);
     }
 
     /// <inheritdoc/>

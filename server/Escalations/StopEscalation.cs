@@ -6,7 +6,7 @@ using Timpora.Comms.Storage;
 namespace Timpora.Comms.Escalations;
 
 /// <summary>An answer that commits first always wins: in its transaction the ladder stops and what was not sent is cancelled.</summary>
-public sealed class StopEscalation(NotificationRows notifications, HubClock clock)
+public sealed class StopEscalation(NotificationRows notifications, Climb climb, HubClock clock)
     : INotificationHandler<ObligationAnswered>, INotificationHandler<ChiefDeclined>, INotificationHandler<AlertClosed>
 {
     /// <inheritdoc/>
@@ -18,8 +18,12 @@ public sealed class StopEscalation(NotificationRows notifications, HubClock cloc
     }
 
     /// <inheritdoc/>
-    public Task Handle(ChiefDeclined notification, CancellationToken cancellationToken) =>
-        Stop(notification.Alert, notification.Obligation, cancellationToken);
+    public async Task Handle(ChiefDeclined notification, CancellationToken cancellationToken)
+    {
+        await Stop(notification.Alert, notification.Obligation, cancellationToken);
+        // A gap that no ladder will find again: the secretariat must look for another answer.
+        await climb.Tell(notification.Alert, notification.Obligation, [Agencies.StepAsks.Secretariat], cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async Task Handle(AlertClosed notification, CancellationToken cancellationToken)
