@@ -92,9 +92,10 @@ public static class FindAlerts
                 alerts = alerts.Where(a => a.RegionCode == r.Region || a.RegionCode.StartsWith(r.Region + "."));
             if (r.Agency is not null)
                 alerts = alerts.Where(a => a.Obligations.Any(o => o.Agency == r.Agency));
-            if (r.From is { } from)
+            // PostgreSQL takes UTC only; people may write their own offset.
+            if (r.From?.ToUniversalTime() is { } from)
                 alerts = alerts.Where(a => a.PostedAt >= from);
-            if (r.To is { } to)
+            if (r.To?.ToUniversalTime() is { } to)
                 alerts = alerts.Where(a => a.PostedAt < to);
             if (r.Owed is not null)
                 alerts = alerts.Where(a => a.Obligations.Any(o => o.Agency == agency && (o.State == ObligationState.Pending || o.State == ObligationState.Notified
