@@ -21,6 +21,8 @@ public static class VerifyLog
     /// <summary>Checks all channels in the order of their slugs.</summary>
     public static async Task<Result> Run(HubDb db, ChannelLog log, CancellationToken ct)
     {
+        // One moment of the whole database: entries that are written meanwhile must not look like faults.
+        await using var moment = await db.Database.BeginTransactionAsync(db.Snapshot, ct);
         var channels = await db.Channels.AsNoTracking().OrderBy(c => c.Slug).ToListAsync(ct);
         List<Fault> faults = [];
         long entries = 0;
@@ -49,17 +51,31 @@ public static class VerifyLog
     private static async Task<(long Entries, Fault? Fault)> Check(Channel channel, ChannelLog log, CancellationToken ct)
     {
         var (seq, hash) = (0L, Canonical.Genesis);
+        var size = Page;
         while (true)
         {
-            var page = await log.ReadAfter(channel.Slug, seq, Page, ct, withHidden: true);
+            IReadOnlyList<StoredEntry> page;
+            try
+            {
+                page = await log.ReadAfter(channel.Slug, seq, size, ct, withHidden: true);
+            }
+            catch (Exception exception) when (exception is FormatException or InvalidCastException)
+            {
+                // Somebody wrote what is not even of the column's form: one by one it is found which entry that is.
+                if (size == 1)
+                    return (seq, new Fault(channel.Slug, seq + 1, "the entry cannot be read"));
+                size = 1;
+                continue;
+            }
+
             foreach (var entry in page)
             {
                 if (WhyBad(entry, seq + 1, hash) is { } why)
-                    return (seq, new Fault(channel.Slug, entry.Seq, why));
+                    return (seq, new Fault(channel.Slug, Math.Min(entry.Seq, seq + 1), why));
                 (seq, hash) = (entry.Seq, entry.Hash);
             }
 
-            if (page.Count == Page)
+            if (page.Count == size)
                 continue;
             if (seq != channel.Head || !hash.AsSpan().SequenceEqual(channel.HeadHash))
                 return (seq, new Fault(channel.Slug, seq + 1, $"the channel's head is {channel.Head}, the log ends at {seq}, or the head's hash differs"));

@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -62,6 +63,9 @@ public abstract class HubDb(DbContextOptions options) : IdentityUserContext<Memb
 
     /// <summary>As <see cref="ForUpdate"/>, but passes over rows that another node holds.</summary>
     public abstract string ForUpdateSkipLocked { get; }
+
+    /// <summary>The isolation under which a transaction that only reads sees one moment and holds up no writer.</summary>
+    public abstract IsolationLevel Snapshot { get; }
 
     /// <summary>
     /// Locks one alert and loads it with its obligations. Everything that changes an alert or its ladders takes this lock first,

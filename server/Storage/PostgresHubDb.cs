@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace Timpora.Comms.Storage;
@@ -10,4 +11,7 @@ public sealed class PostgresHubDb(DbContextOptions<PostgresHubDb> options) : Hub
 
     /// <inheritdoc/>
     public override string ForUpdateSkipLocked => " FOR UPDATE SKIP LOCKED";
+
+    /// <inheritdoc/>
+    public override IsolationLevel Snapshot => IsolationLevel.RepeatableRead;
 }

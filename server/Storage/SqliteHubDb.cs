@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -11,6 +12,10 @@ public sealed class SqliteHubDb(DbContextOptions<SqliteHubDb> options) : HubDb(o
 
     /// <inheritdoc/>
     public override string ForUpdateSkipLocked => "";
+
+    /// <inheritdoc/>
+    // The only level that the provider begins without the write lock; in WAL a reader sees one moment under any name.
+    public override IsolationLevel Snapshot => IsolationLevel.ReadUncommitted;
 
     /// <inheritdoc/>
     // SQLite has no time type: text would not order, so times are whole microseconds since 1970.
