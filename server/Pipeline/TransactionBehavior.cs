@@ -40,20 +40,24 @@ public sealed class TransactionBehavior<TRequest, TResponse>(HubDb db, WriteGate
                         Response = JsonSerializer.Serialize(response, Json.Options),
                         At = clock.Now(),
                     });
-                await db.SaveChangesAsync(cancellationToken);
-                await transaction.CommitAsync(cancellationToken);
+                // No longer given up when the caller hangs up: whether it was stored would be unknown, and a retry finds the answer.
+                await db.SaveChangesAsync(CancellationToken.None);
+                await transaction.CommitAsync(CancellationToken.None);
             }
             catch (DbUpdateConcurrencyException)
             {
                 throw new Rejection(Reasons.WriteConflict);
             }
-            catch (Exception exception) when (exception.IsUniqueViolation())
+            catch (Exception exception) when (exception.IsUniqueViolation() || exception is Rejection && request.ClientKey is not null)
             {
-                // Two nodes or two calls met: whoever lost finds the winner's answer, if it was the same act.
-                await transaction.RollbackAsync(cancellationToken);
+                // Two nodes or two calls met: whoever lost finds the winner's answer, if it was the same act. The loser may have come
+                // to nothing already, because the winner had done it: "already closed" is no answer to who closed it.
+                await transaction.RollbackAsync(CancellationToken.None);
                 db.ChangeTracker.Clear();
-                if (request.ClientKey is { } key && await FirstAnswer(key, fingerprint, cancellationToken) is { } winner)
+                if (request.ClientKey is { } key && await FirstAnswer(key, fingerprint, CancellationToken.None) is { } winner)
                     return winner.Value;
+                if (exception is Rejection)
+                    throw;
                 throw new Rejection(Reasons.WriteConflict);
             }
         }
