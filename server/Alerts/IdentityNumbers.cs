@@ -26,22 +26,24 @@ public static partial class IdentityNumbers
     private static string Plain(string text)
     {
         var plain = new StringBuilder(text.Length);
-        foreach (var c in text.Normalize(NormalizationForm.FormKC))
+        foreach (var rune in text.Normalize(NormalizationForm.FormKC).EnumerateRunes())
         {
-            if (CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.NonSpacingMark)
+            var category = Rune.GetUnicodeCategory(rune);
+            if (category is UnicodeCategory.Format or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark)
                 continue;
-            var digit = CharUnicodeInfo.GetDecimalDigitValue(c);
-            plain.Append(digit >= 0 ? (char)('0' + digit) : char.ToUpperInvariant(c));
+            plain.Append(category == UnicodeCategory.DecimalDigitNumber ? new Rune('0' + (int)Rune.GetNumericValue(rune)) : Rune.ToUpperInvariant(rune));
         }
 
         return plain.ToString();
     }
 
-    [GeneratedRegex(@"(?<![0-9])[0-9](?:[ .\-_/]?[0-9]){15}(?![0-9])")]
+    // However grouped: a dash between spaces is three characters. No comma and no line end: coordinates and lists stay possible.
+    [GeneratedRegex(@"(?<![0-9])[0-9](?:[ \t.\-_/\u00B7\u2010-\u2015]{0,3}[0-9]){15}(?![0-9])")]
     private static partial Regex Nik();
 
     // Indonesian passports: one letter and seven digits, or two letters and six or seven; most others look alike.
-    [GeneratedRegex(@"(?<![A-Z0-9])[A-Z]{1,2}[ \-]?[0-9]{6,8}(?![0-9])")]
+    // Words that stand before sums, dates and distances are no passport's letters: a price is what such reports are full of.
+    [GeneratedRegex(@"(?<![A-Z0-9])(?!(?:RP|DI|KE|NO|KM|TH)[ \-]?[0-9])[A-Z]{1,2}[ \-]?[0-9]{6,8}(?![0-9])")]
     private static partial Regex Passport();
 
     [GeneratedRegex(@"\b(?:PASPOR|PASSPORT|SPLP)\b[^0-9A-Z]{0,4}(?:(?:NO|NOMOR|NUMBER|NR)\b[^0-9A-Z]{0,4})?(?=[A-Z]{0,3}[0-9])[A-Z0-9]{6,10}\b")]

@@ -22,6 +22,8 @@ public abstract class PostAlertRules : AbstractValidator<PostAlert.Request>
 
     private const int DetailsLength = 8 * 1024;
 
+    private static readonly System.Buffers.SearchValues<char> lineEnds = System.Buffers.SearchValues.Create("\n\r\u2028\u2029");
+
     /// <summary>Rules against this team's codes.</summary>
     protected PostAlertRules(Organisation organisation, HubClock clock)
     {
@@ -30,7 +32,7 @@ public abstract class PostAlertRules : AbstractValidator<PostAlert.Request>
         RuleFor(r => r.CaseType).Must(c => organisation.FindCaseType(c) is not null).WithSentence(new("Jenis perkara tidak dikenal.", "Unknown case type."));
         RuleFor(r => r.Level).Must(IsWordOf<AlertLevel>).WithSentence(new("Tingkat harus Kritis, Mendesak, atau Rutin.", "The level must be Kritis, Mendesak or Rutin."));
         RuleFor(r => r.Headline).FreeText(5, HeadlineLength)
-            .Must(h => h is null || !h.Trim().AsSpan().ContainsAny('\n', '\r')).WithSentence(new("Judul harus satu baris.", "The headline must be one line."));
+            .Must(h => h is null || !h.Trim().AsSpan().ContainsAny(lineEnds)).WithSentence(new("Judul harus satu baris.", "The headline must be one line."));
         RuleFor(r => r.Narrative).FreeText(1, NarrativeLength);
         RuleFor(r => r.RegionCode)
             .Must(code => Regions.Find(code) is not null).WithSentence(new("Kode wilayah tidak dikenal.", "Unknown region code."))
@@ -59,6 +61,7 @@ public abstract class PostAlertRules : AbstractValidator<PostAlert.Request>
         RuleFor(r => r.Details)
             .Must(d => d is null or { ValueKind: JsonValueKind.Object or JsonValueKind.Null or JsonValueKind.Undefined }).WithSentence(new("Rincian harus berupa objek.", "Details must be an object."))
             .Must(d => d is not { ValueKind: JsonValueKind.Object } o || o.GetRawText().Length <= DetailsLength).WithSentence(new("Rincian terlalu besar.", "Details are too large."))
+            .Must(d => d is not { ValueKind: JsonValueKind.Object } o || !Texts(o).Any(text => text is null || text.Contains('\0'))).WithSentence(new("Rincian memuat karakter yang tidak sah.", "Details hold characters that are none."))
             .Must(d => d is not { ValueKind: JsonValueKind.Object } o || !Texts(o).Any(IdentityNumbers.Contains)).WithSentence(TextRules.NoIdentity);
 
         When(r => organisation.FindCaseType(r.CaseType) is { MayBeKritis: false }, () =>
@@ -78,13 +81,26 @@ public abstract class PostAlertRules : AbstractValidator<PostAlert.Request>
     private static bool AreKnown(IReadOnlyList<string> codes, Organisation organisation) => codes.Count <= 100 && codes.All(code => organisation.FindAgency(code) is not null);
 
     private static string? GroundOf(JsonElement? details) =>
-        details is { ValueKind: JsonValueKind.Object } o && o.TryGetProperty("ground", out var ground) && ground.ValueKind == JsonValueKind.String ? ground.GetString() : null;
+        details is { ValueKind: JsonValueKind.Object } o && o.TryGetProperty("ground", out var ground) && ground.ValueKind == JsonValueKind.String ? TextOf(ground.GetString) : null;
 
-    private static IEnumerable<string> Texts(JsonElement element) => element.ValueKind switch
+    // A lone half of a surrogate pair is no text, and the reader throws on it.
+    private static string? TextOf(Func<string?> read)
     {
-        JsonValueKind.String => [element.GetString()!],
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<string?> Texts(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String => [TextOf(element.GetString)],
         JsonValueKind.Number => [element.GetRawText()],
-        JsonValueKind.Object => element.EnumerateObject().SelectMany(p => Texts(p.Value).Prepend(p.Name)),
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(p => Texts(p.Value).Prepend(TextOf(() => p.Name))),
         JsonValueKind.Array => element.EnumerateArray().SelectMany(Texts),
         _ => [],
     };

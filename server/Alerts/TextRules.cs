@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using FluentValidation;
 using Timpora.Comms.Pipeline;
 
@@ -8,7 +10,7 @@ public static class TextRules
 {
     /// <summary>Required text of a bounded length, without control characters and without identity numbers.</summary>
     public static IRuleBuilderOptions<T, string?> FreeText<T>(this IRuleBuilder<T, string?> rule, int atLeast, int atMost) => rule
-        .Must(text => !string.IsNullOrWhiteSpace(text)).WithSentence(new("Wajib diisi.", "Required."))
+        .Must(IsVisible).WithSentence(new("Wajib diisi.", "Required."))
         .Must(text => text is null || text.Trim().Length == 0 || text.Trim().Length >= atLeast).WithSentence(new($"Paling sedikit {atLeast} karakter.", $"At least {atLeast} characters."))
         .OptionalText(atMost);
 
@@ -17,6 +19,10 @@ public static class TextRules
         .Must(text => text is null || text.Length <= atMost).WithSentence(new($"Paling banyak {atMost} karakter.", $"At most {atMost} characters."))
         .Must(text => text is null || !text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'))).WithSentence(new("Berisi karakter yang tidak dapat ditampilkan.", "Contains characters that cannot be shown."))
         .Must(text => text is null || text.Length > atMost || !IdentityNumbers.Contains(text)).WithSentence(NoIdentity);
+
+    // Zero-width characters alone would be an alert that nobody can see.
+    private static bool IsVisible(string? text) => text is not null && text.EnumerateRunes().Any(rune => !Rune.IsWhiteSpace(rune) && Rune.GetUnicodeCategory(rune)
+        is not (UnicodeCategory.Format or UnicodeCategory.Control or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.OtherNotAssigned));
 
     /// <summary>The sentence for a refused identity number.</summary>
     public static Say NoIdentity { get; } = new(
