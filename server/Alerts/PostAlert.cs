@@ -47,10 +47,21 @@ public static class PostAlert
 
             var (alert, warnings) = Decide(request, poster, channel, organisation, clock.Now());
             db.Alerts.Add(alert);
+            warnings.AddRange(await Unanswerable(alert, channel, ct));
             await mediator.Publish(new AlertPosted(alert), ct);
             var posted = (await log.Append(ct, PostedEntry(alert)))[0];
             alert.Seq = posted.Seq;
             return new Response(alert.Id, alert.Version, alert.Channel, posted.Seq, posted.Epoch, ObligationView.Of(alert), warnings.Count > 0 ? warnings : null);
+        }
+
+        // A mark or an exclusion can leave an agency owing what none of its people may read; the poster can still mend that.
+        private async Task<IEnumerable<Warning>> Unanswerable(Alert alert, Channel channel, CancellationToken ct)
+        {
+            var members = await db.Users.AsNoTracking().Where(m => alert.RequiredAgencies.Contains(m.Agency) && m.RemovedAt == null).ToListAsync(ct);
+            var readers = members.ConvertAll(m => m.AsReader()).FindAll(r => Permissions.MayRead(r, alert.Access(), channel.Admits));
+            return alert.RequiredAgencies.Where(agency => !readers.Exists(r => Permissions.MayAnswer(r, agency))).Select(agency => new Warning(
+                alert.Tlp == TlpMark.Red ? "recipients" : "requiredAgencies", "nobody_can_answer",
+                new Say($"Tidak seorang pun di {agency} dapat membaca dan menjawab peringatan ini.", $"Nobody at {agency} can read and answer this alert.").ToString()));
         }
 
         private async Task RequireKnownMembers(string field, IReadOnlyList<Guid>? members, CancellationToken ct)
@@ -64,7 +75,7 @@ public static class PostAlert
     }
 
     /// <summary>What the alert and its obligations are, from what was sent, who sent it and when. Pure.</summary>
-    internal static (Alert Alert, IReadOnlyList<Warning> Warnings) Decide(Request request, Member poster, Channel channel, Organisation organisation, DateTimeOffset now)
+    internal static (Alert Alert, List<Warning> Warnings) Decide(Request request, Member poster, Channel channel, Organisation organisation, DateTimeOffset now)
     {
         var caseType = organisation.FindCaseType(request.CaseType)!;
         var status = request.Status is { } given ? Enum.Parse<AlertStatus>(given) : PostAlertRules.IsDrill(request) ? AlertStatus.Exercise : AlertStatus.Actual;
