@@ -61,6 +61,8 @@ public static class StorageSetup
             if (new Version(version) < OldestSqlite)
                 throw new InvalidOperationException($"SQLite is {version}; {OldestSqlite} or newer is needed (WAL-reset corruption).");
         }
+        else if ((await db.Database.SqlQuery<string>($"SELECT current_setting('synchronous_commit') AS \"Value\"").ToListAsync(ct))[0] == "off")
+            throw new InvalidOperationException("PostgreSQL answers before the disk has it (synchronous_commit=off); an accepted alert would not be safe on disk.");
     }
 
     /// <summary>Sets the hub's clock by the database's where several nodes share one; an embedded database has no clock of its own.</summary>
@@ -74,7 +76,8 @@ public static class StorageSetup
     public static bool IsUniqueViolation(this Exception exception) => exception switch
     {
         DbUpdateException { InnerException: { } inner } => inner.IsUniqueViolation(),
-        SqliteException { SqliteErrorCode: 19 } => true,
+        // SQLITE_CONSTRAINT_PRIMARYKEY and SQLITE_CONSTRAINT_UNIQUE; other constraints are faults of the hub.
+        SqliteException { SqliteExtendedErrorCode: 1555 or 2067 } => true,
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => true,
         _ => false,
     };
