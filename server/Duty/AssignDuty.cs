@@ -37,8 +37,8 @@ public static class AssignDuty
                 "Setiap giliran memerlukan anggota, jam mulai dan selesai (HH:mm), dan hari 1 sampai 7.", "Every shift needs a member, a start and end (HH:mm), and days 1 to 7.").ToString());
         }
 
-        private static bool IsWritten(Shift shift) =>
-            shift.Member is { } member && member != Guid.Empty && IsTime(shift.From) && IsTime(shift.To) && (shift.Days ?? []).All(day => day is >= 1 and <= 7);
+        private static bool IsWritten(Shift? shift) =>
+            shift is not null && shift.Member is { } member && member != Guid.Empty && IsTime(shift.From) && IsTime(shift.To) && (shift.Days ?? []).All(day => day is >= 1 and <= 7);
 
         private static bool IsTime(string? text) => TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
     }
