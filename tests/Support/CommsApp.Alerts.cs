@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using Timpora.Comms.Alerts;
 using Timpora.Comms.Pipeline;
 using Xunit;
@@ -72,6 +73,9 @@ public sealed partial class CommsApp
     {
         clientKey = Guid.CreateVersion7(), role, shifts = shifts.Select(s => new { member = s.Member, from = s.From, to = s.To }),
     });
+
+    /// <summary>An agency's roster for a role is empty.</summary>
+    public Task NobodyIsOnDuty(string agency, string role) => Read(db => db.DutyShifts.Where(s => s.Agency == agency && s.Role == role).ExecuteDeleteAsync());
 
     /// <summary>An admin removes a member of their agency.</summary>
     public async Task Removes(string admin, string member)

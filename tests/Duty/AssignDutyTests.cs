@@ -1,0 +1,89 @@
+using Timpora.Comms.Agencies;
+using Timpora.Comms.Duty;
+using Timpora.Comms.Pipeline;
+using Timpora.Comms.Tests.Support;
+using Xunit;
+
+namespace Timpora.Comms.Tests.Duty;
+
+public sealed class AssignDutyTests
+{
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task The_roster_of_a_role_is_replaced_whole(Database database)
+    {
+        await using var app = await CommsApp.StartInHand(database);
+        var other = await app.Hires("penghubung2.dinsos", "dinsos", Roles.Liaison);
+
+        await app.Assigns("penghubung.dinsos", "liaison", (other, "07:00", "07:00"));
+
+        var duty = await (await app.As("kepala.dinsos")).Get<GetDuty.Response>("/api/duty");
+        Assert.Equal(other, duty.OnDuty.Single(p => p.Role == "liaison").Member.Id);
+        Assert.Equal(await app.IdOf("kepala.dinsos"), duty.OnDuty.Single(p => p.Role == "chief").Member.Id);
+    }
+
+    [Theory]
+    [InlineData("penghubung.dinsos", null)]
+    [InlineData("kepala.dinsos", null)]
+    [InlineData("petugas.kanim", "not_permitted")]
+    [InlineData("sekretariat.timpora", "not_permitted")]
+    [InlineData("auditor", "not_permitted")]
+    public async Task An_agency_writes_its_own(string who, string? code)
+    {
+        await using var app = await CommsApp.StartInHand();
+        var member = await app.IdOf(who == "kepala.dinsos" ? "penghubung.dinsos" : who);
+        var body = Body("liaison", member, "07:00", "07:00");
+        if (code is null)
+            await (await app.As(who)).Post("/api/duty/assign", body);
+        else
+            Assert.Equal(code, (await (await app.As(who)).Refused(HttpMethod.Post, "/api/duty/assign", body)).Code);
+    }
+
+    [Fact]
+    public async Task Only_own_members_with_the_role_are_put_on_duty()
+    {
+        await using var app = await CommsApp.StartInHand();
+        foreach (var stranger in new[] { await app.IdOf("penghubung.kanim"), await app.IdOf("kepala.dinsos"), Guid.CreateVersion7() })
+        {
+            var problem = await Refused(app, Body("liaison", stranger, "07:00", "07:00"));
+            Assert.Equal(("validation_failed", "shifts"), (problem.Code, problem.Errors!.Keys.Single()));
+        }
+
+        var duty = await (await app.As("kepala.dinsos")).Get<GetDuty.Response>("/api/duty");
+        Assert.Equal(await app.IdOf("penghubung.dinsos"), duty.OnDuty.Single(p => p.Role == "liaison").Member.Id);
+    }
+
+    [Theory]
+    [InlineData("liaison", "7:00", "19:00", "shifts")]
+    [InlineData("liaison", "25:00", "19:00", "shifts")]
+    [InlineData("liaison", null, "19:00", "shifts")]
+    [InlineData("liaison", "07:00", "pagi", "shifts")]
+    [InlineData("officer", "07:00", "19:00", "role")]
+    [InlineData(null, "07:00", "19:00", "role")]
+    public async Task A_roster_that_cannot_be_is_refused(string? role, string? from, string to, string field)
+    {
+        await using var app = await CommsApp.StartInHand();
+        Assert.Equal(field, (await Refused(app, Body(role, await app.IdOf("penghubung.dinsos"), from, to))).Errors!.Keys.Single());
+    }
+
+    [Fact]
+    public async Task Days_are_one_to_seven_and_shifts_one_to_sixty()
+    {
+        await using var app = await CommsApp.StartInHand();
+        var member = await app.IdOf("penghubung.dinsos");
+        object[] wrong =
+        [
+            new { clientKey = Guid.CreateVersion7(), role = "liaison", shifts = Array.Empty<object>() },
+            new { clientKey = Guid.CreateVersion7(), role = "liaison" },
+            new { clientKey = Guid.CreateVersion7(), role = "liaison", shifts = new object?[] { null } },
+            new { clientKey = Guid.CreateVersion7(), role = "liaison", shifts = Enumerable.Repeat(new { member, from = "07:00", to = "07:00" }, 61) },
+            new { clientKey = Guid.CreateVersion7(), role = "liaison", shifts = new[] { new { member, from = "07:00", to = "07:00", days = new[] { 0 } } } },
+        ];
+        foreach (var body in wrong)
+            Assert.Equal("shifts", (await Refused(app, body)).Errors!.Keys.Single());
+    }
+
+    private static object Body(string? role, Guid member, string? from, string to) =>
+        new { clientKey = Guid.CreateVersion7(), role, shifts = new[] { new { member, from, to } } };
+
+    private static async Task<RejectionMapping.Problem> Refused(CommsApp app, object body) => await (await app.As("kepala.dinsos")).Refused(HttpMethod.Post, "/api/duty/assign", body);
+}

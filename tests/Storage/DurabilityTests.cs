@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore;
+using Timpora.Comms.Tests.Support;
+using Xunit;
+
+namespace Timpora.Comms.Tests.Storage;
+
+/// <summary>"Accepted" means on disk.</summary>
+public sealed class DurabilityTests
+{
+    /// <summary>On every connection, pooled ones too: the setting belongs to the connection and not to the file (F16).</summary>
+    [Fact]
+    public async Task Every_sqlite_connection_waits_for_the_disk()
+    {
+        await using var app = CommsApp.Start();
+        await app.OfficerPosts();
+        var settings = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => app.Read(async db => (
+            (await db.Database.SqlQuery<long>($"SELECT synchronous AS \"Value\" FROM pragma_synchronous").ToListAsync())[0],
+            (await db.Database.SqlQuery<string>($"SELECT journal_mode AS \"Value\" FROM pragma_journal_mode").ToListAsync())[0],
+            (await db.Database.SqlQuery<long>($"SELECT foreign_keys AS \"Value\" FROM pragma_foreign_keys").ToListAsync())[0]))));
+        Assert.All(settings, s => Assert.Equal((2L, "wal", 1L), s));
+    }
+
+    [Fact]
+    public void A_postgres_that_answers_before_its_disk_is_refused()
+    {
+        Assert.SkipWhen(string.IsNullOrEmpty(Environment.GetEnvironmentVariable("TIMPORA_TEST_POSTGRES")), "TIMPORA_TEST_POSTGRES names no server.");
+        var connection = Databases.Create(Database.Postgres);
+        try
+        {
+            var refused = Assert.ThrowsAny<Exception>(() => CommsApp.SetUp(connection + ";Options=-c synchronous_commit=off"));
+            Assert.Contains("synchronous_commit", refused.ToString(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            Databases.Drop(connection);
+        }
+    }
+}
