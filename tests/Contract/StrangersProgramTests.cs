@@ -105,7 +105,13 @@ public sealed class StrangersProgramTests
 
     private static string Quote(string text) => "\"" + string.Concat(text.Select(c => c switch
     {
-        '"' => "\\\"", '\\' => "\\\\", '\b' => "\\b", '\t' => "\\t", '\n' => "\\n", '\f' => "\\f", '\r' => "\\r",
+        '"' => "\\\"",
+        '\\' => "\\\\",
+        '\b' => "\\b",
+        '\t' => "\\t",
+        '\n' => "\\n",
+        '\f' => "\\f",
+        '\r' => "\\r",
         < ' ' => $"\\u{(int)c:x4}",
         _ => c.ToString(),
     })) + "\"";
