@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using System.Text.Json.Serialization.Metadata;
 using Timpora.Comms.Access;
 
 namespace Timpora.Comms.Pipeline;
@@ -12,6 +14,8 @@ public static class Contract
     /// <summary>Adds the description. Every operation needs the session cookie unless it says otherwise by an empty list.</summary>
     public static IServiceCollection AddContract(this IServiceCollection services) => services.AddOpenApi(options =>
     {
+        // Every use case nests its own Request and Response: by their short names all operations would share one schema.
+        options.CreateSchemaReferenceId = type => OpenApiOptions.CreateDefaultSchemaReferenceId(type) is null ? null : NameOf(type.Type);
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new OpenApiInfo
@@ -26,6 +30,11 @@ public static class Contract
             };
             return Task.CompletedTask;
         });
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            Describe(schema, context);
+            return Task.CompletedTask;
+        });
         options.AddOperationTransformer((operation, context, _) =>
         {
             operation.Security = context.Description.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any()
@@ -34,6 +43,24 @@ public static class Contract
             return Task.CompletedTask;
         });
     });
+
+    // Text and times have converters of ours, which the generator cannot look into; and what may be absent is not required.
+    private static void Describe(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
+    {
+        var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+        if (type == typeof(string) || type == typeof(DateTimeOffset))
+            schema.Type = JsonSchemaType.String | (context.JsonPropertyInfo is { IsGetNullable: true } ? JsonSchemaType.Null : 0);
+        if (context.JsonTypeInfo.Kind == JsonTypeInfoKind.Object && schema.Required is { Count: > 0 } required)
+            required.ExceptWith(context.JsonTypeInfo.Properties.Where(p => p.IsGetNullable).Select(p => p.Name));
+    }
+
+    private static string NameOf(Type type)
+    {
+        if (Nullable.GetUnderlyingType(type) is { } inner)
+            return NameOf(inner);
+        var name = type.Name.Split('`')[0] + string.Concat(type.GetGenericArguments().Select(NameOf));
+        return type.DeclaringType is { } owner ? owner.Name + name : name;
+    }
 
     /// <summary>Maps the document; it describes the door and opens nothing.</summary>
     public static void MapContract(this IEndpointRouteBuilder app) => app.MapOpenApi().AllowAnonymous();
