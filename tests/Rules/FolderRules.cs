@@ -62,7 +62,7 @@ public static class FolderRules
 
     /// <summary>No type's name ends in a word that says nothing.</summary>
     public static IArchRule NamesSaySomething(string root = "Timpora.Comms") =>
-        Types().That().ResideInNamespaceMatching($@"^{Regex.Escape(root)}(?!\.(Tests|Storage\.Migrations))")
+        Types().That().ResideInNamespaceMatching($@"^{Regex.Escape(root)}(?!\.(Tests|Storage\.Migrations|Storage\.Compiled))")
             .Should().NotHaveNameMatching(@"(Manager|Helper|Helpers|Util|Utils|Service|Dto|Impl|Base|Common|Info|Engine)(`\d+)?$");
 
     /// <summary>What breaks the rule, one line a type.</summary>
