@@ -26,7 +26,7 @@ public static partial class IdentityNumbers
     private static string Plain(string text)
     {
         var plain = new StringBuilder(text.Length);
-        foreach (var rune in text.Normalize(NormalizationForm.FormKC).EnumerateRunes())
+        foreach (var rune in Characters(text).Normalize(NormalizationForm.FormKC).EnumerateRunes())
         {
             var category = Rune.GetUnicodeCategory(rune);
             if (category is UnicodeCategory.Format or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark)
@@ -36,6 +36,10 @@ public static partial class IdentityNumbers
 
         return plain.ToString();
     }
+
+    // Normalizing throws on code points that are no characters (U+FFFE), and between digits they are as invisible as the others.
+    private static string Characters(string text) => string.Concat(text.EnumerateRunes()
+        .Where(rune => (rune.Value & 0xFFFE) != 0xFFFE && rune.Value is not (>= 0xFDD0 and <= 0xFDEF)).Select(rune => rune.ToString()));
 
     // However grouped: a dash between spaces is three characters. No comma and no line end: coordinates and lists stay possible.
     [GeneratedRegex(@"(?<![0-9])[0-9](?:[ \t.\-_/\u00B7\u2010-\u2015]{0,3}[0-9]){15}(?![0-9])")]
