@@ -34,8 +34,15 @@ internal sealed class CommsHub(IMediator mediator, FeedConnections connections) 
     /// <summary>As <c>POST /api/alerts</c>.</summary>
     public Task<object?> PostAlert(HubBody body) => Send(body.Read<PostAlert.Request>());
 
-    /// <summary>As <c>POST /api/alerts/{id}/acknowledge</c>, with the id as <c>alert</c>.</summary>
-    public Task<object?> Acknowledge(HubBody body) => Send(body.Read<AcknowledgeAlert.Request>());
+    /// <summary>As <c>POST /api/alerts/{id}/acknowledge</c>, with the alert's id as <c>alert</c>, or <c>id</c> as the alert itself calls it.</summary>
+    public Task<object?> Acknowledge(HubBody body)
+    {
+        var answer = body.Read<Answer>();
+        var alert = answer.Alert ?? answer.Id ?? throw Rejection.Field("alert", new("Sebutkan peringatannya.", "Name the alert."));
+        return Send(new AcknowledgeAlert.Request(alert, answer.ClientKey, answer.Version, answer.Note, answer.DeviceAt));
+    }
+
+    private sealed record Answer(Guid? Alert, Guid? Id, Guid? ClientKey, int? Version, string? Note, DateTimeOffset? DeviceAt);
 
     private async Task<object?> Send<T>(IRequest<T> command) => Plain.Of(await mediator.Send(command, Context.ConnectionAborted));
 }

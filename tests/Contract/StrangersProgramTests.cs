@@ -64,8 +64,8 @@ public sealed class StrangersProgramTests
         using var officer = new Stranger(app.Address, "petugas.kanim");
         await officer.SignIn();
         var posted = await officer.Post("/api/alerts", $$"""
-            {"clientKey":"{{Guid.CreateVersion7()}}","channel":"tppo","caseType":"TPPO","level":"Rutin","headline":"Émoji 🚐 \u2028 dan \"kutip\" \\ tab\t",
-             "narrative":"Baris satu\nbaris dua","regionCode":"18.71"}
+            {"clientKey":"{{Guid.CreateVersion7()}}","channel":"tppo","caseType":"TPPO","level":"Rutin","headline":"Émoji 🚐 dan \"kutip\" \\",
+             "narrative":"Baris satu\nbaris dua \u2028 tab\t","regionCode":"18.71"}
             """);
         await officer.Post($"/api/alerts/{posted["id"]}/messages", $$"""{"clientKey":"{{Guid.CreateVersion7()}}","text":"<script>alert('x')</script>"}""");
         var page = await officer.Get("/api/channels/tppo/entries?after=0&limit=500");
