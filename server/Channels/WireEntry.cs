@@ -37,7 +37,7 @@ public sealed class WireEntry
     [Key("data")]
     public IReadOnlyDictionary<string, object?>? Data { get; init; }
 
-    /// <summary>openings of committed fields that still exist.</summary>
+    /// <summary>Openings of committed fields that still exist.</summary>
     [Key("reveal")]
     public IReadOnlyDictionary<string, WireReveal>? Reveal { get; init; }
 
