@@ -22,8 +22,6 @@ public abstract class PostAlertRules : AbstractValidator<PostAlert.Request>
 
     private const int DetailsLength = 8 * 1024;
 
-    private static readonly System.Buffers.SearchValues<char> lineEnds = System.Buffers.SearchValues.Create("\n\r\u2028\u2029");
-
     /// <summary>Rules against this team's codes.</summary>
     protected PostAlertRules(Organisation organisation, HubClock clock)
     {
@@ -32,7 +30,7 @@ public abstract class PostAlertRules : AbstractValidator<PostAlert.Request>
         RuleFor(r => r.CaseType).Must(c => organisation.FindCaseType(c) is not null).WithSentence(new("Jenis perkara tidak dikenal.", "Unknown case type."));
         RuleFor(r => r.Level).Must(IsWordOf<AlertLevel>).WithSentence(new("Tingkat harus Kritis, Mendesak, atau Rutin.", "The level must be Kritis, Mendesak or Rutin."));
         RuleFor(r => r.Headline).FreeText(5, HeadlineLength)
-            .Must(h => h is null || !h.Trim().AsSpan().ContainsAny(lineEnds)).WithSentence(new("Judul harus satu baris.", "The headline must be one line."));
+            .Must(h => h is null || !h.Trim().AsSpan().ContainsAny('\n', '\r')).WithSentence(new("Judul harus satu baris.", "The headline must be one line."));
         RuleFor(r => r.Narrative).FreeText(1, NarrativeLength);
         RuleFor(r => r.RegionCode)
             .Must(code => Regions.Find(code) is not null).WithSentence(new("Kode wilayah tidak dikenal.", "Unknown region code."))
