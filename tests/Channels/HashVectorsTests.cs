@@ -1,9 +1,9 @@
 using System.Buffers.Text;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Timpora.Comms.Channels;
+using Timpora.Comms.Tests.Support;
 using Xunit;
 
 namespace Timpora.Comms.Tests.Channels;
@@ -14,7 +14,7 @@ namespace Timpora.Comms.Tests.Channels;
 /// </summary>
 public class HashVectorsTests
 {
-    private static readonly JsonElement vectors = JsonDocument.Parse(File.ReadAllText(Docs("hash-vectors.json"))).RootElement;
+    private static readonly JsonElement vectors = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "docs", "hash-vectors.json"))).RootElement;
 
     [Fact]
     public void Values_are_written_and_hashed_as_published()
@@ -86,5 +86,4 @@ public class HashVectorsTests
         _ => element.GetBoolean(),
     };
 
-    private static string Docs(string file, [CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "docs", file);
 }

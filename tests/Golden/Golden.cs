@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Timpora.Comms.Tests.Support;
 using Xunit;
 
 namespace Timpora.Comms.Tests.Golden;
@@ -17,7 +18,7 @@ internal static partial class Golden
     public static async Task Holds(string file, JsonNode now)
     {
         var text = now.ToJsonString(Readable) + "\n";
-        var path = Path.Combine(Folder(), file);
+        var path = Path.Combine(Repository.Root, "tests", "Golden", file);
         if (Environment.GetEnvironmentVariable("TIMPORA_GOLDEN") == "write")
             await File.WriteAllTextAsync(path, text);
         Assert.True(File.Exists(path), $"{file} is missing; ./test golden writes it.");
@@ -35,14 +36,6 @@ internal static partial class Golden
 
     private static string Steady(string text) =>
         Guid.TryParse(text, out _) ? "<id>" : Time().IsMatch(text) ? "<time>" : Hash().IsMatch(text) ? "<hash>" : text;
-
-    private static string Folder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Timpora.Comms.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside the project.");
-        return Path.Combine(folder.FullName, "tests", "Golden");
-    }
 
     [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$")]
     private static partial Regex Time();

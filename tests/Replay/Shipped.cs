@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using Timpora.Comms.Tests.Support;
 using Xunit;
 
 namespace Timpora.Comms.Tests.Replay;
@@ -7,10 +7,9 @@ namespace Timpora.Comms.Tests.Replay;
 public static class Shipped
 {
     /// <summary>Every file's name.</summary>
-    public static TheoryData<string> Names => [.. Directory.EnumerateFiles(Folder(), "*.jsonl").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Names => [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests", "scenarios"), "*.jsonl").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
 
     /// <summary>A file's path.</summary>
-    public static string PathOf(string name) => Path.Combine(Folder(), name);
+    public static string PathOf(string name) => Path.Combine(Repository.Root, "tests", "scenarios", name);
 
-    private static string Folder([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "scenarios"));
 }

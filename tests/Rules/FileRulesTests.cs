@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using Timpora.Comms.Tests.Support;
 using Xunit;
 
 namespace Timpora.Comms.Tests.Rules;
@@ -16,7 +16,7 @@ public class FileRulesTests
 
     [Fact]
     public void No_file_is_longer_than_a_person_reads_at_once() =>
-        Assert.Empty(TooLong(Directory.EnumerateFiles(Path.Combine(Root(), "server"), "*.cs", SearchOption.AllDirectories)
+        Assert.Empty(TooLong(Directory.EnumerateFiles(Path.Combine(Repository.Root, "server"), "*.cs", SearchOption.AllDirectories)
             .Where(f => !f.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin" or "Migrations" or "Compiled"))));
 
     [Fact]
@@ -38,5 +38,4 @@ public class FileRulesTests
         [.. files.Select(f => (File: f, Lines: File.ReadLines(f).Count())).Where(f => f.Lines > MostLines && !longer.ContainsKey(Path.GetFileName(f.File)))
             .Select(f => $"{Path.GetFileName(f.File)} has {f.Lines} lines, at most {MostLines}")];
 
-    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
 }

@@ -68,19 +68,11 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>Keeps a picture as test output and lets axe look at the page: no serious fault.</summary>
     public async Task Shows(string name)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(ProjectRoot(), "TestResults", "screens")).FullName;
+        var folder = Directory.CreateDirectory(Path.Combine(Repository.Results, "screens")).FullName;
         await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{width}.png") });
         var result = await Page.RunAxe(new AxeRunOptions { RunOnly = RunOnlyOptions.Tags("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa") });
         Assert.Empty(result.Violations.Where(v => v.Impact is "serious" or "critical").Select(v => $"{name}: {v.Id} {v.Help} at {string.Join(", ", v.Nodes.Select(n => n.Target))}"));
         Assert.Equal(0, await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
-    }
-
-    private static string ProjectRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Timpora.Comms.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside the project.");
-        return folder.FullName;
     }
 
     /// <inheritdoc/>
