@@ -9,9 +9,11 @@ public static class AllAnswered
     public static void Apply(Alert alert, ChannelLog log)
     {
         alert.Revision++;
-        if (alert.State != AlertState.Open || alert.Obligations.Exists(o => o.IsOwed) || !alert.Obligations.Exists(o => o.State == ObligationState.Acknowledged))
+        if (alert.Obligations.Exists(o => o.IsOwed) || !alert.Obligations.Exists(o => o.State == ObligationState.Acknowledged))
             return;
-        alert.State = AlertState.Acknowledged;
+        // Work that has begun before the last answer stays begun; that all have answered is told all the same.
+        if (alert.State == AlertState.Open)
+            alert.State = AlertState.Acknowledged;
         log.Stage(new EntryDraft(alert.Channel, "alert.acknowledged", EntryDraft.System, alert.Id).With("version", alert.Version));
     }
 

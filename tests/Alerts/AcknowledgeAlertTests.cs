@@ -38,6 +38,18 @@ public sealed class AcknowledgeAlertTests(Hubs hubs) : IClassFixture<Hubs>
         Assert.Equal(["obligation.acknowledged dinsos", "alert.acknowledged"], (await app.Words(alert, "tppo"))[^2..]);
     }
 
+    [Fact]
+    public async Task That_all_have_answered_is_told_also_when_work_has_begun_before()
+    {
+        var app = await hubs.On(Database.Sqlite);
+        var alert = (await app.OfficerPosts(Reports.Operation("polresta", "dinsos"))).Id;
+        await app.Acknowledges("penghubung.polresta", alert);
+        await app.NotesProgress("penghubung.polresta", alert);
+        await app.Acknowledges("penghubung.dinsos", alert);
+        Assert.Equal("InProgress", (await app.Opens("petugas.kanim", alert)).State);
+        Assert.Equal("alert.acknowledged", (await app.Words(alert, "opgab"))[^1]);
+    }
+
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task A_repeated_key_gets_the_first_answer_and_writes_nothing(Database database)
     {
