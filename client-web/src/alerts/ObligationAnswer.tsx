@@ -31,6 +31,7 @@ export function ObligationAnswer({ alert, obligation: o }: { alert: Alert; oblig
     )
   }
   if (isOver(alert)) return <span className="muted">{t('answer.none')}</span>
+  const step = nextLevel(alert, o, names.organisation)
   return (
     <span>
       {o.state === 'Exhausted' ? (
@@ -45,10 +46,9 @@ export function ObligationAnswer({ alert, obligation: o }: { alert: Alert; oblig
       )}
       {o.nextStepAt && o.state !== 'Exhausted' && (
         <span className="answer-more muted">
-          {t('answer.next', {
-            role: t(`asks.${nextLevel(alert, o, names.organisation)}`),
-            time: clockTime(o.nextStepAt),
-          })}
+          {step
+            ? t('answer.next', { role: t(`asks.${step}`), time: clockTime(o.nextStepAt) })
+            : t('answer.unreached', { time: clockTime(o.nextStepAt) })}
         </span>
       )}
       {o.reason && (
@@ -58,8 +58,9 @@ export function ObligationAnswer({ alert, obligation: o }: { alert: Alert; oblig
   )
 }
 
-// After the last step the ladder begins again with the first.
-function nextLevel(alert: Alert, o: Obligation, organisation: Organisation | undefined): number {
-  const steps = (organisation && ladderOf(organisation, alert.level)?.steps.length) || 4
-  return (o.level % steps) + 1
+// After the last step the ladder begins again with the first, as often as it has rounds; after the last round nobody is left to ask.
+function nextLevel(alert: Alert, o: Obligation, organisation: Organisation | undefined): number | undefined {
+  const ladder = organisation && ladderOf(organisation, alert.level)
+  if (o.level < (ladder?.steps.length ?? 4)) return o.level + 1
+  return o.round < (ladder?.rounds ?? 1) ? 1 : undefined
 }

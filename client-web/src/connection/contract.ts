@@ -71,7 +71,7 @@ export interface Obligation {
   lead: boolean
   dueAt?: string
   level: number
-  round?: number
+  round: number
   version: number
   notifiedAt?: string
   deliveredAt?: string

@@ -43,6 +43,23 @@ const two = [
 ]
 
 describe('one alert', () => {
+  it('says who is asked next, and after the last round that nobody is left', async () => {
+    const [last] = organisation.levels
+    if (!last) throw new Error('The sample organisation has no ladder.')
+    const steps = last.steps.length
+    open(
+      alert({
+        level: last.code as Alert['level'],
+        obligations: [
+          obligation({ agency: 'kanim', level: steps, round: 1, nextStepAt: inFuture }),
+          obligation({ agency: 'polresta', level: steps, round: last.rounds, nextStepAt: inFuture }),
+        ],
+      }),
+    )
+    expect((await screen.findByTestId('grid-kanim')).textContent).toContain('→ penghubung')
+    expect(screen.getByTestId('grid-polresta').textContent).toContain('→ tidak terjangkau')
+  })
+
   it('tells that it was seen and shows not yet first', async () => {
     const seen = open(alert({ obligations: two, mayAnswer: true }))
     await screen.findByTestId('grid-polresta')
