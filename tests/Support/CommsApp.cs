@@ -35,7 +35,7 @@ public sealed partial class CommsApp : WebApplicationFactory<Program>
     private CommsApp(string connection, bool ownsDatabase, VirtualTime? time, bool isProduction, Dictionary<string, string?> settings)
     {
         (this.connection, this.ownsDatabase, this.time, this.isProduction, this.settings) = (connection, ownsDatabase, time, isProduction, settings);
-        UseKestrel(0);
+        UseKestrel();
         StartServer();
         Address = ClientOptions.BaseAddress;
     }
@@ -99,6 +99,8 @@ public sealed partial class CommsApp : WebApplicationFactory<Program>
     {
         builder.UseEnvironment(isProduction ? "Production" : "Development");
         builder.UseSetting("ConnectionStrings:Hub", connection);
+        // Any free port. Not by UseKestrel(0): that sets it on a host which the program's own thread may have started by then.
+        builder.UseSetting(WebHostDefaults.ServerUrlsKey, "http://127.0.0.1:0");
         // All apps of a test run share one process, which is warm after the first.
         builder.UseSetting(WarmUp.Key, "false");
         foreach (var (key, value) in settings)
