@@ -1,10 +1,14 @@
 using System.Net;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Timpora.Comms.Access;
 using Timpora.Comms.Alerts;
@@ -99,14 +103,13 @@ public sealed partial class CommsApp : WebApplicationFactory<Program>
     {
         builder.UseEnvironment(isProduction ? "Production" : "Development");
         builder.UseSetting("ConnectionStrings:Hub", connection);
-        // Any free port. Not by UseKestrel(0): that sets it on a host which the program's own thread may have started by then.
-        builder.UseSetting(WebHostDefaults.ServerUrlsKey, "http://127.0.0.1:0");
         // All apps of a test run share one process, which is warm after the first.
         builder.UseSetting(WarmUp.Key, "false");
         foreach (var (key, value) in settings)
             builder.UseSetting(key, value);
         builder.ConfigureTestServices(services =>
         {
+            services.AddHostedService<AnyPort>();
             services.PostConfigure<LoggerFilterOptions>(o =>
             {
                 o.Rules.Clear();
@@ -130,5 +133,31 @@ public sealed partial class CommsApp : WebApplicationFactory<Program>
         // The base comes by here twice.
         isDropped = true;
         Databases.Drop(connection);
+    }
+
+    /// <summary>
+    /// Listens on any free port, whatever <c>urls</c> says. Not by <c>UseKestrel(0)</c>: that sets the port on a host which the program's own thread
+    /// may have started by then.
+    /// </summary>
+    private sealed class AnyPort(IServer server) : IHostedLifecycleService
+    {
+        public Task StartingAsync(CancellationToken cancellationToken)
+        {
+            var listening = server.Features.GetRequiredFeature<IServerAddressesFeature>();
+            listening.Addresses.Clear();
+            listening.Addresses.Add("http://127.0.0.1:0");
+            listening.PreferHostingUrls = true;
+            return Task.CompletedTask;
+        }
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }
