@@ -25,7 +25,7 @@ public static class Permissions
     /// <summary>Read the alert and its entries in full, inside a channel the reader may read. Who is excluded learns nothing, whatever their role.</summary>
     public static bool MayRead(Reader reader, AlertAccess alert, IReadOnlyCollection<string> admits)
     {
-        if (!reader.Is(Workers) || alert.ExcludedMembers.Contains(reader.Id) || alert.ExcludedAgencies.Contains(reader.Agency))
+        if (!reader.Is(Workers) || IsExcluded(reader, alert))
             return false;
         if (reader.Id == alert.Poster)
             return true;
@@ -42,13 +42,23 @@ public static class Permissions
         };
     }
 
-    /// <summary>See the precise place: the required agencies, the poster's side and the overseers; the others see the district.</summary>
+    /// <summary>
+    /// Shut out by the poster, by name or with the whole agency. An agency's exclusion stops at the chair, who answers for the team and
+    /// has to see it (design.md section 4); who excludes the chair as well names them.
+    /// </summary>
+    public static bool IsExcluded(Reader reader, AlertAccess alert) =>
+        alert.ExcludedMembers.Contains(reader.Id) || (alert.ExcludedAgencies.Contains(reader.Agency) && !reader.Is(Roles.Chair));
+
+    /// <summary>See the precise place and the case type's own fields, which often name one: the required agencies, the poster's side and the overseers; the others see the district.</summary>
     public static bool MaySeePlace(Reader reader, AlertAccess alert) =>
         alert.RequiredAgencies.Contains(reader.Agency) || reader.Agency == alert.PosterAgency || reader.Is(Overseers);
 
     /// <summary>See who is excluded and why: who posted it, the chair and the auditor.</summary>
     public static bool MaySeeExclusions(Reader reader, AlertAccess alert) =>
-        reader.Id == alert.Poster || reader.Is(Roles.Chair | Roles.Auditor);
+        reader.Id == alert.Poster || MayReviewExclusions(reader);
+
+    /// <summary>See that somebody is excluded and why, for all alerts, whatever their marks; never the case itself by this right.</summary>
+    public static bool MayReviewExclusions(Reader reader) => reader.Is(Roles.Chair | Roles.Auditor);
 
     /// <summary>Acknowledge, and take it back, for the own agency.</summary>
     public static bool MayAnswer(Reader reader, string agency) =>

@@ -7,29 +7,39 @@ using Timpora.Comms.Storage;
 
 namespace Timpora.Comms.Alerts;
 
-/// <summary>Finds an alert for the caller. What the caller may not read does not exist for them: same code, same sentence.</summary>
+/// <summary>
+/// Finds an alert for the caller. What the caller may not read does not exist for them: same code, same sentence, same questions to the
+/// database, and no lock taken that could be felt.
+/// </summary>
 public sealed class AlertLookup(Caller caller, HubDb db)
 {
     /// <summary>Locks the alert for a command, with its obligations.</summary>
     public async Task<Found> Lock(Guid id, CancellationToken ct)
     {
-        var member = await caller.Require(ct);
-        return await Check(member, await db.LockAlert(id, ct), ct);
+        var (member, _, channel) = await Readable(id, ct);
+        // Asked again under the lock: whoever held it may have shut this member out.
+        return await db.LockAlert(id, ct) is { } alert && Permissions.MayRead(member.AsReader(), alert.Access(), channel.Admits)
+            ? new Found(member, alert, channel)
+            : throw new Rejection(Reasons.NotFound);
     }
 
     /// <summary>Reads the alert, with its obligations.</summary>
     public async Task<Found> Read(Guid id, CancellationToken ct)
     {
-        var member = await caller.Require(ct);
-        return await Check(member, await db.Alerts.AsNoTracking().Include(a => a.Obligations).FirstOrDefaultAsync(a => a.Id == id, ct), ct);
+        var (member, alert, channel) = await Readable(id, ct);
+        alert.Obligations.AddRange(await db.Obligations.AsNoTracking().Where(o => o.AlertId == id).ToListAsync(ct));
+        return new Found(member, alert, channel);
     }
 
-    private async Task<Found> Check(Member member, Alert? alert, CancellationToken ct)
+    // One question, whether there is no such alert or one that is not for this member.
+    private async Task<(Member Member, Alert Alert, Channel Channel)> Readable(Guid id, CancellationToken ct)
     {
-        var channel = alert is null ? null : await db.Channels.AsNoTracking().FirstOrDefaultAsync(c => c.Slug == alert.Channel, ct);
-        if (alert is null || channel is null || !Permissions.MayRead(member.AsReader(), alert.Access(), channel.Admits))
-            throw new Rejection(Reasons.NotFound);
-        return new Found(member, alert, channel);
+        var member = await caller.Require(ct);
+        var found = await db.Alerts.AsNoTracking().Where(a => a.Id == id)
+            .Join(db.Channels, a => a.Channel, c => c.Slug, (a, c) => new { Alert = a, Channel = c }).FirstOrDefaultAsync(ct);
+        return found is not null && Permissions.MayRead(member.AsReader(), found.Alert.Access(), found.Channel.Admits)
+            ? (member, found.Alert, found.Channel)
+            : throw new Rejection(Reasons.NotFound);
     }
 
     /// <summary>An alert the member may read, in its channel.</summary>

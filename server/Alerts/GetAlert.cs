@@ -26,7 +26,7 @@ public static class GetAlert
                 alert.Location is { } place && Permissions.MaySeePlace(reader, access) ? JsonSerializer.Deserialize<Place>(place, Json.Options) : null,
                 alert.OccurredAt, alert.PostedAt, alert.Poster, alert.PosterAgency, alert.PossibleVictims.Word(), alert.Tlp,
                 alert.Recipients.Count > 0 ? alert.Recipients : null, alert.Status.ToString(), alert.State.ToString(),
-                alert.Details is { } details ? JsonElement.Parse(details) : null, alert.Outcome, alert.ClosedAt,
+                alert.Details is { } details && Permissions.MaySeePlace(reader, access) ? JsonElement.Parse(details) : null, alert.Outcome, alert.ClosedAt,
                 alert.ExcludeReason is { } reason && Permissions.MaySeeExclusions(reader, access) ? new Exclusion(alert.ExcludedAgencies, alert.ExcludedMembers, reason) : null,
                 alert.RequiredAgencies,
                 MayAnswer: own is not null && Permissions.MayAnswer(reader, own.Agency),

@@ -125,7 +125,8 @@ public static class PostAlert
         .Commit("headline", alert.Headline).Commit("narrative", alert.Narrative)
         // Precise place, details and exclusions are proved by the log but told only where it is asked who may see them.
         .Commit("location", alert.Location, inFeed: false).Commit("details", alert.Details, inFeed: false)
-        .Commit("excludes", alert.ExcludeReason is null ? null : JsonSerializer.Serialize(new Exclusion(alert.ExcludedAgencies, alert.ExcludedMembers, alert.ExcludeReason), Json.Options), inFeed: false);
+        // Always there: that nobody is excluded must look like that somebody is.
+        .Commit("excludes", alert.ExcludeReason is null ? "" : JsonSerializer.Serialize(new Exclusion(alert.ExcludedAgencies, alert.ExcludedMembers, alert.ExcludeReason), Json.Options), inFeed: false);
 
     private static readonly Say NoSuchChannel = new("Kanal ini tidak ada atau tidak terbuka untuk instansi Anda.", "There is no such channel, or it is not open to your agency.");
 }

@@ -22,11 +22,11 @@ public sealed class Recipients(HubDb db, Rosters rosters, Organisation organisat
         return await Readers(alert, people, ct);
     }
 
-    /// <summary>The secretariat on duty, who is warned when a step finds nobody; the chair when it is not there either.</summary>
+    /// <summary>The secretariat on duty, who is warned when a step finds nobody; the chair when nobody is there who may read the alert.</summary>
     public async Task<IReadOnlyList<Member>> Secretariat(Alert alert, DateTimeOffset at, CancellationToken ct)
     {
-        var secretariat = await rosters.OnDuty(organisation.Secretariat.Code, MemberRole.Secretariat, at, ct);
-        return await Readers(alert, secretariat.Count > 0 ? secretariat : await rosters.OnDuty(organisation.Secretariat.Code, MemberRole.Chair, at, ct), ct);
+        var secretariat = await Readers(alert, await rosters.OnDuty(organisation.Secretariat.Code, MemberRole.Secretariat, at, ct), ct);
+        return secretariat.Count > 0 ? secretariat : await Readers(alert, await rosters.OnDuty(organisation.Secretariat.Code, MemberRole.Chair, at, ct), ct);
     }
 
     private IEnumerable<(string Agency, string Role)> Roles(Alert alert, Obligation obligation, string word) => word switch

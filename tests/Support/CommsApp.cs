@@ -119,6 +119,7 @@ public sealed partial class CommsApp : WebApplicationFactory<Program>
             });
             // Real strength costs tests minutes and shows nothing.
             services.Configure<PasswordHasherOptions>(o => o.IterationCount = 1_000);
+            Questions.Listen(services);
             if (time is not null)
                 services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time));
         });
