@@ -2,10 +2,13 @@ import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Redirect, Route, Switch, useSearchParams } from 'wouter'
 import { AlertsPlace } from './alerts/AlertsPlace'
+import { followOutbox } from './alerts/followOutbox'
 import { ReportPage } from './alerts/ReportPage'
+import { UnsentPage } from './alerts/UnsentPage'
 import type { Me } from './connection/contract'
 import { DeskPage } from './escalations/DeskPage'
 import { startLiveUpdates } from './liveUpdates'
+import { outboxOf, startOutbox } from './outbox/ownOutbox'
 import { homeOf, mayAnswer, mayPost, mayRead } from './session/session'
 import { Arrival } from './ui/Arrival'
 import { Frame } from './ui/Frame'
@@ -20,7 +23,12 @@ export function SignedIn({ me }: { me: Me }) {
   const { t } = useTranslation()
   const [search] = useSearchParams()
   const reads = mayRead(me)
-  useEffect(() => startLiveUpdates(me), [me])
+  useEffect(() => {
+    const stops = [startOutbox(me.id), followOutbox(outboxOf(me.id)), startLiveUpdates(me)]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }, [me])
 
   if (mayAnswer(me) && location.pathname === '/meja' && search.get('dinding') === '1') {
     return (
@@ -48,6 +56,9 @@ export function SignedIn({ me }: { me: Me }) {
           {reads && (
             <Route path="/kanal/:slug?">{({ slug }) => <ChannelsPlace {...(slug ? { slug } : {})} />}</Route>
           )}
+          <Route path="/tidak-terkirim">
+            <UnsentPage />
+          </Route>
           <Route path="/lainnya">
             <MorePage />
           </Route>

@@ -1,13 +1,26 @@
+using Timpora.Comms.Pipeline;
+
 namespace Timpora.Comms.Access;
 
 /// <summary>Names the caller of every HTTP request from its session; the hub's filter does the same for each invocation.</summary>
 public static class CallerFilter
 {
+    /// <summary>
+    /// Names in whose name a request was written. The page's outbox sends it: what one member wrote without a line must not go
+    /// out under another's name who signed in meanwhile, in this or another tab.
+    /// </summary>
+    public const string WriterHeader = "Timpora-Member";
+
     /// <summary>Sets <see cref="Caller"/>. Stands after authentication.</summary>
     public static IApplicationBuilder UseCaller(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         if (context.User.MemberId() is var id && id != Guid.Empty)
+        {
+            if (context.Request.Headers[WriterHeader] is { Count: > 0 } writer && !(Guid.TryParse(writer, out var named) && named == id))
+                throw new Rejection(Reasons.SignInRequired);
             context.RequestServices.GetRequiredService<Caller>().Is(id);
+        }
+
         return next(context);
     });
 

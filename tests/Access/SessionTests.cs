@@ -48,6 +48,21 @@ public sealed class SessionTests
         Assert.Equal("sign_in_required", (await copy.Refused(HttpMethod.Get, "/api/me")).Code);
     }
 
+    [Fact]
+    public async Task What_one_member_wrote_does_not_go_out_in_the_session_of_another()
+    {
+        await using var app = CommsApp.Start();
+        using var other = await app.SignIn("petugas.kanim");
+        other.Writer = Guid.CreateVersion7().ToString();
+        Assert.Equal("sign_in_required", (await other.Refused(HttpMethod.Post, "/api/alerts", Reports.HoldingHouse())).Code);
+        Assert.Equal(0, await app.Read(db => db.Alerts.CountAsync()));
+
+        other.Writer = null;
+        other.Writer = (await other.Get<Me>("/api/me")).Id.ToString();
+        await other.Post("/api/alerts", Reports.HoldingHouse());
+        Assert.Equal(1, await app.Read(db => db.Alerts.CountAsync()));
+    }
+
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task A_session_ends_after_twelve_hours_however_busy_and_its_row_is_swept_at_the_next_sign_in(Database database)
     {
@@ -107,4 +122,6 @@ public sealed class SessionTests
         there.Cookie = person.Cookie;
         await there.Get<object>("/api/me");
     }
+
+    private sealed record Me(Guid Id);
 }

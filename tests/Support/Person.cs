@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
+using Timpora.Comms.Access;
 using Timpora.Comms.Pipeline;
 using Xunit;
 
@@ -38,6 +39,9 @@ public sealed class Person(Uri address) : IDisposable
 
     /// <summary>What the device says in <c>Accept-Language</c>.</summary>
     public string? Language { get; set; }
+
+    /// <summary>In whose name the device says its requests were written.</summary>
+    public string? Writer { get; set; }
 
     /// <summary>Reads something that must be there.</summary>
     public async Task<T> Get<T>(string path)
@@ -117,6 +121,8 @@ public sealed class Person(Uri address) : IDisposable
             yield return ("Sec-Fetch-Site", FetchSite);
         if (Language is not null)
             yield return ("Accept-Language", Language);
+        if (Writer is not null)
+            yield return (CallerFilter.WriterHeader, Writer);
     }
 
     private static async Task<T> Accepted<T>(HttpResponseMessage answer)

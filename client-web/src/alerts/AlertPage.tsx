@@ -13,6 +13,7 @@ import { CloseActions } from './CloseActions'
 import { DrillBand, LevelMark } from './LevelMark'
 import { MessageBox } from './MessageBox'
 import { ObligationGrid } from './ObligationGrid'
+import { threadOf } from './ownWords'
 import { seeAlert } from './seeAlert'
 import { Thread } from './Thread'
 import { Timeline } from './Timeline'
@@ -64,7 +65,7 @@ function AlertBody({ alert }: { alert: Alert }) {
       <AlertFacts alert={alert} />
       <ObligationGrid alert={alert} />
       <Thread alert={alert} />
-      {alert.mayMessage && <MessageBox alert={alert} />}
+      {alert.mayMessage && <MessageBox thread={threadOf(alert)} mayProgress={alert.mayProgress} />}
       <CloseActions alert={alert} />
       <Timeline alert={alert} />
       <AnswerBar alert={alert} />

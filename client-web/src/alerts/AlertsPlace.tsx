@@ -12,6 +12,8 @@ import { AlertPage } from './AlertPage'
 import { alertOrder } from './alertOrder'
 import { alertLists } from './alertStore'
 import { filterFrom, queryOf, searchOf } from './listQuery'
+import { UnsentAlertPage, UnsentAlertRows } from './UnsentAlertPage'
+import { unsentPlace } from './unsentAlerts'
 
 /** The alerts: the list, and beside it or in its place the one that is open. */
 export function AlertsPlace({ id }: { id?: string }) {
@@ -22,9 +24,14 @@ export function AlertsPlace({ id }: { id?: string }) {
       listLabel={t('nav.alerts')}
       detailLabel={t('alert.one')}
       list={<AlertList {...(id ? { here: id } : {})} />}
-      detail={id ? <AlertPage key={id} id={id} /> : <Empty words={t('list.choose')} />}
+      detail={id ? <OneAlert id={id} /> : <Empty words={t('list.choose')} />}
     />
   )
+}
+
+function OneAlert({ id }: { id: string }) {
+  const unsent = unsentPlace(id)
+  return unsent === undefined ? <AlertPage key={id} id={id} /> : <UnsentAlertPage key={id} place={unsent} />
 }
 
 function AlertList({ here }: { here?: string }) {
@@ -40,6 +47,7 @@ function AlertList({ here }: { here?: string }) {
   return (
     <>
       <AlertFilters filter={filter} change={(next) => setSearch(searchOf(next), { replace: true })} />
+      <UnsentAlertRows here={here} />
       <StaleNote readAt={readAt} refusal={refusal} />
       {!ordered && <Waiting rows={6} refusal={refusal} />}
       {ordered?.length === 0 && <Empty words={t(`list.empty.${filter.view}`)} />}

@@ -7,11 +7,12 @@ import { Icon } from '../ui/Icon'
 import { Refused } from '../ui/Refused'
 import { clockTime, runningTime, useServerNow } from '../ui/time'
 import { useAct } from '../ui/useAct'
-import { acknowledgeAlert } from './acknowledgeAlert'
 import { declineAlert } from './declineAlert'
 import { isOver, isOwed, mayUndo, obligationOf } from './obligations'
 import { ReasonForm } from './ReasonForm'
+import { UnsentAnswer } from './UnsentAnswer'
 import { undoAcknowledge } from './undoAcknowledge'
+import { useAcknowledge } from './useAcknowledge'
 
 /** The fixed bar at the bottom: my agency's answer, and for five minutes the way back. */
 export function AnswerBar({ alert }: { alert: Alert }) {
@@ -26,12 +27,13 @@ function Owed({ alert }: { alert: Alert }) {
   const { t } = useTranslation()
   const me = useMe()
   const [declining, setDeclining] = useState(false)
-  const accept = useAct((key, version: number) => acknowledgeAlert(key, alert.id, version))
+  const accept = useAcknowledge(alert.id)
   const decline = useAct((key, reason: string) => declineAlert(key, alert.id, reason))
   const forGood = declinesForGood(me)
   return (
     <section className="answer-bar" aria-label={t('answer.label')}>
       <Refused refusal={accept.refusal ?? decline.refusal} notSent />
+      {accept.waiting && <UnsentAnswer item={accept.waiting} />}
       {declining ? (
         <ReasonForm
           help={t(forGood ? 'answer.declineHelpChief' : 'answer.declineHelpLiaison')}
@@ -48,6 +50,7 @@ function Owed({ alert }: { alert: Alert }) {
           <Button
             size="lg"
             loading={accept.busy}
+            disabled={accept.waiting !== undefined}
             onClick={() => void accept.run(alert.version)}
             data-testid="terima"
           >

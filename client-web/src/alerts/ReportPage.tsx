@@ -1,59 +1,81 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLocation } from 'wouter'
+import { Redirect, useLocation, useSearchParams } from 'wouter'
 import { useNames } from '../agencies/useNames'
-import { channelsCell } from '../channels/listChannels'
+import { usePostableChannels } from '../channels/listChannels'
+import { useOutbox } from '../outbox/ownOutbox'
+import { useSending } from '../outbox/useSending'
 import { useMe } from '../session/session'
-import { useCell } from '../sync/cell'
 import { announce } from '../ui/announce'
-import { useAct } from '../ui/useAct'
 import { Waiting } from '../ui/Waiting'
 import { CaseTypeStep } from './CaseTypeStep'
 import { chooseChannel } from './chooseChannel'
-import { alertFrom, chooseCaseType, missingIn } from './draft'
+import { alertFrom, chooseCaseType, type Draft, missingIn } from './draft'
 import { FactsStep } from './FactsStep'
-import { postAlert } from './postAlert'
+import { type PostedAlert, postAlert } from './postAlert'
 import { SendStep } from './SendStep'
+import { unsentAddress } from './unsentAlerts'
 import { useDraft } from './useDraft'
 
-/** Posting an alert: three steps on a phone, one screen together on a desktop; every step has an address. */
+/** Posting an alert; with `?kirim=` in the address, mending one that the server refused. */
 export function ReportPage({ step }: { step: string }) {
+  const me = useMe()
+  const [search] = useSearchParams()
+  const { items } = useOutbox(me.id)
+  const place = Number(search.get('kirim') ?? Number.NaN)
+  if (Number.isNaN(place)) return <Report step={step} />
+  const item = items.find((i) => i.place === place)
+  // Accepted or given up meanwhile, in this tab or another: there is nothing left to mend.
+  if (!item?.draft) return <Redirect to={`/peringatan/${unsentAddress(place)}`} replace />
+  return <Report key={place} step={step} mending={{ place, draft: item.draft as Draft }} />
+}
+
+/** Three steps on a phone, one screen together on a desktop; every step has an address. */
+function Report({ step, mending }: { step: string; mending?: { place: number; draft: Draft } }) {
   const { t } = useTranslation()
   const me = useMe()
   const [, go] = useLocation()
   const { organisation } = useNames()
-  const channels = useCell(channelsCell).value
-  const kept = useDraft(me.id)
+  const channels = usePostableChannels()
+  const kept = useDraft(me.id, mending)
   const { draft } = kept
   const [touched, setTouched] = useState(false)
   const caseType = organisation?.caseTypes.find((c) => c.code === draft.caseType)
   const missing = missingIn(draft, caseType)
   const ready = kept.ready && organisation !== undefined
   const shown = ready && !caseType ? 'jenis' : step
+  const stepAt = (name: string): string => `/lapor/${name}${mending ? `?kirim=${mending.place}` : ''}`
 
-  const act = useAct(async () => {
-    if (!organisation) return
-    const alert = alertFrom(draft, organisation)
-    const body = {
-      ...alert,
-      channel: draft.channel || chooseChannel(channels ?? [], alert.channel, draft.regionCode, organisation),
-    }
-    const posted = await postAlert(await kept.keyFor(JSON.stringify(body)), body)
-    await kept.clear()
-    go(`/peringatan/${posted.id}`, { replace: true })
-    if (posted.warnings?.length) announce(posted.warnings.map((w) => w.sentence).join(' '))
-  })
+  const sending = useSending(
+    me.id,
+    (outbox) => {
+      if (!organisation) throw new Error('Nothing is sent before the team is known.')
+      const alert = alertFrom(draft, organisation)
+      const channel = draft.channel || chooseChannel(channels, alert.channel, draft.regionCode, organisation)
+      const from = { draft, slot: kept.slot, mending: mending?.place }
+      return postAlert(outbox, { ...alert, channel }, from)
+    },
+    async (outbox, place) => {
+      if (!mending) await outbox.discard(place, { slot: kept.slot, value: { draft } })
+    },
+  )
 
   // What the server refused stands at its field, so the person is led to the fields.
-  const refusedFields = act.refusal !== undefined && Object.keys(act.refusal.errors).length > 0
+  const refusedFields = sending.refusal !== undefined && Object.keys(sending.refusal.errors).length > 0
+  const factsAt = stepAt('isi')
   useEffect(() => {
-    if (refusedFields) go('/lapor/isi', { replace: true })
-  }, [refusedFields, go])
+    if (refusedFields) go(factsAt, { replace: true })
+  }, [refusedFields, factsAt, go])
 
-  const send = (): void => {
+  const send = async (): Promise<void> => {
     setTouched(true)
-    if (missing.length > 0) go('/lapor/isi', { replace: true })
-    else void act.run()
+    if (missing.length > 0) return go(factsAt, { replace: true })
+    const { is, place, answer } = await sending.run()
+    if (is === 'refused' || place < 0) return
+    kept.handedOver()
+    const posted = answer as PostedAlert | undefined
+    go(`/peringatan/${posted?.id ?? unsentAddress(place)}`, { replace: true })
+    if (posted?.warnings?.length) announce(posted.warnings.map((w) => w.sentence).join(' '))
   }
 
   if (!ready) return <Waiting rows={6} />
@@ -65,7 +87,7 @@ export function ReportPage({ step }: { step: string }) {
           chosen={draft.caseType}
           choose={(type) => {
             kept.replace(chooseCaseType(draft, type))
-            go('/lapor/isi')
+            go(factsAt)
           }}
         />
       </section>
@@ -75,12 +97,12 @@ export function ReportPage({ step }: { step: string }) {
           change={kept.change}
           caseType={caseType}
           organisation={organisation}
-          channels={channels ?? []}
+          channels={[...channels]}
           missing={touched ? missing : []}
-          refusal={act.refusal}
+          refusal={sending.refusal}
           next={() => {
             setTouched(true)
-            if (missing.length === 0) go('/lapor/kirim')
+            if (missing.length === 0) go(stepAt('kirim'))
           }}
         />
       </section>
@@ -89,9 +111,10 @@ export function ReportPage({ step }: { step: string }) {
           draft={draft}
           organisation={organisation}
           caseType={caseType}
-          busy={act.busy}
-          refusal={act.refusal}
-          send={send}
+          busy={sending.busy}
+          refusal={sending.refusal}
+          factsAt={factsAt}
+          send={() => void send()}
         />
       </section>
     </div>

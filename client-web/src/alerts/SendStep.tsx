@@ -5,6 +5,8 @@ import { useNames } from '../agencies/useNames'
 import type { CaseType, Organisation } from '../connection/contract'
 import { useLive } from '../connection/live'
 import type { Refusal } from '../connection/refusal'
+import { useOutbox } from '../outbox/ownOutbox'
+import { useMe } from '../session/session'
 import { Refused } from '../ui/Refused'
 import { clockTime, spanWords, useServerNow } from '../ui/time'
 import type { Draft } from './draft'
@@ -17,14 +19,17 @@ interface SendStepProps {
   caseType: CaseType | undefined
   busy: boolean
   refusal: Refusal | undefined
+  /** Where the facts can be changed. */
+  factsAt: string
   send: () => void
 }
 
 /** The last tap: who will be asked and by when, then send. */
-export function SendStep({ draft, organisation, caseType, busy, refusal, send }: SendStepProps) {
+export function SendStep({ draft, organisation, caseType, busy, refusal, factsAt, send }: SendStepProps) {
   const { t } = useTranslation()
   const names = useNames()
   const live = useLive()
+  const { keeps } = useOutbox(useMe().id)
   const now = useServerNow()
   const known = caseType !== undefined && draft.regionCode !== ''
   const asked = draft.regionCode
@@ -47,7 +52,7 @@ export function SendStep({ draft, organisation, caseType, busy, refusal, send }:
           {names.caseType(draft.caseType)} · {names.region(draft.regionCode)}
         </p>
         <p className="narrative">{draft.narrative}</p>
-        <Link href="/lapor/isi">{t('send.edit')}</Link>
+        <Link href={factsAt}>{t('send.edit')}</Link>
       </div>
       <h3>{t('send.who')}</h3>
       {!known && <p className="muted">{t('send.unknownYet')}</p>}
@@ -75,13 +80,10 @@ export function SendStep({ draft, organisation, caseType, busy, refusal, send }:
       {live.state === 'disconnected' && !refusal && (
         <p className="notice notice-amber">{t('send.offline')}</p>
       )}
-      {refusal && Object.keys(refusal.errors).length === 0 && <Refused refusal={refusal} notSent />}
+      {!keeps && <p className="notice notice-red">{t('outbox.notKept')}</p>}
+      {refusal && Object.keys(refusal.errors).length === 0 && <Refused refusal={refusal} />}
       <Button size="xl" loading={busy} onClick={send} data-testid="lapor-kirim" className="send-button">
-        {refusal?.retryable
-          ? t('send.again')
-          : asked.length > 0
-            ? t('send.go', { count: asked.length })
-            : t('send.goPlain')}
+        {asked.length > 0 ? t('send.go', { count: asked.length }) : t('send.goPlain')}
       </Button>
     </div>
   )

@@ -18,11 +18,15 @@ export async function obligationAct(
   body: object,
 ): Promise<Obligation | undefined> {
   const answer = await alertAct<Obligation | undefined>(alert, act, body)
-  if (answer?.agency) {
-    alertCells.of(alert).patch((a) => ({
-      ...a,
-      obligations: a.obligations.map((o) => (o.agency === answer.agency ? { ...o, ...answer } : o)),
-    }))
-  }
+  showObligation(alert, answer)
   return answer
+}
+
+/** Shows an obligation as the server has just answered it. */
+export function showObligation(alert: string, answer: Partial<Obligation> | undefined): void {
+  if (!answer?.agency) return
+  alertCells.of(alert).patch((a) => ({
+    ...a,
+    obligations: a.obligations.map((o) => (o.agency === answer.agency ? { ...o, ...answer } : o)),
+  }))
 }

@@ -1,5 +1,6 @@
-import { alertAct } from './alertAct'
+import type { Outbox } from '../outbox/outbox'
+import type { Thread } from './ownWords'
 
 /** A member records what has been done; for the lead agency this also holds off the reminder. */
-export const noteProgress = (clientKey: string, alert: string, text: string) =>
-  alertAct<{ channel: string; seq: number }>(alert, 'progress', { clientKey, text })
+export const noteProgress = (outbox: Outbox, thread: Thread, text: string): Promise<number> =>
+  outbox.add({ kind: 'progress', ...thread, body: { text } })

@@ -1,6 +1,6 @@
 import type { Level, Obligation, PossibleVictims } from '../connection/contract'
-import { post } from '../connection/request'
-import { alertLists } from './alertStore'
+import type { Outbox } from '../outbox/outbox'
+import type { Draft } from './draft'
 
 /** What the hub needs to know of a new alert; the contract's body without the client key. */
 export interface NewAlert {
@@ -33,9 +33,14 @@ export interface PostedAlert {
   warnings?: { field: string; code: string; sentence: string }[]
 }
 
-/** An officer posts an alert to one channel. */
-export async function postAlert(clientKey: string, alert: NewAlert): Promise<PostedAlert> {
-  const posted = await post<PostedAlert>('/api/alerts', { clientKey, ...alert })
-  alertLists.refreshShown()
-  return posted
+/** An officer posts an alert to one channel: from the draft into the outbox in one step; answers with its place there. */
+export async function postAlert(
+  outbox: Outbox,
+  alert: NewAlert,
+  from: { draft: Draft; slot: string; mending: number | undefined },
+): Promise<number> {
+  const content = { body: { ...alert }, draft: from.draft }
+  if (from.mending === undefined) return outbox.add({ kind: 'alert', ...content }, from.slot)
+  await outbox.mend(from.mending, content, from.slot)
+  return from.mending
 }

@@ -1,11 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { newClientKey } from '../connection/clientKey'
-import { drop, keep, recall } from '../storage/device'
+import { keep, recall } from '../storage/device'
 import { type Draft, emptyDraft } from './draft'
 
 interface KeptDraft {
   draft: Draft
-  attempt?: { key: string; content: string }
 }
 
 /** The officer's draft on this device. */
@@ -14,14 +12,19 @@ export interface DraftOnDevice {
   change(part: Partial<Draft>): void
   replace(draft: Draft): void
   ready: boolean
-  /** The client key for sending this content; the same content keeps its key, also after a reload. */
-  keyFor(content: string): Promise<string>
-  clear(): Promise<void>
+  /** Where it is kept; the outbox drops it there in the same step in which it takes the alert over. */
+  slot: `draft:${string}`
+  /** It has been handed over: the next one begins empty, in the same region. */
+  handedOver(): void
 }
 
-/** Keeps every word of an unsent alert on the device, so that neither Back nor a dead battery loses it. */
-export function useDraft(member: string): DraftOnDevice {
-  const slot = `draft:${member}` as const
+/**
+ * Keeps every word of an unsent alert on the device, so that neither Back nor a dead battery loses it. A refused alert
+ * that is being mended has a draft of its own, begun with the words that were refused.
+ */
+export function useDraft(member: string, mending?: { place: number; draft: Draft }): DraftOnDevice {
+  const slot = `draft:${member}${mending ? `:${mending.place}` : ''}` as const
+  const begin = useRef(mending?.draft)
   const [draft, setDraft] = useState<Draft>(emptyDraft)
   const [ready, setReady] = useState(false)
   const kept = useRef<KeptDraft>({ draft: emptyDraft })
@@ -31,9 +34,10 @@ export function useDraft(member: string): DraftOnDevice {
     void (async () => {
       const [old, region] = await Promise.all([recall<KeptDraft>(slot), recall<string>('lastRegion')])
       if (gone) return
-      kept.current = old?.draft
-        ? { ...old, draft: { ...emptyDraft, ...old.draft } }
-        : { draft: { ...emptyDraft, regionCode: region ?? '' } }
+      const words = old?.draft ?? begin.current
+      kept.current = {
+        draft: words ? { ...emptyDraft, ...words } : { ...emptyDraft, regionCode: region ?? '' },
+      }
       setDraft(kept.current.draft)
       setReady(true)
     })()
@@ -44,7 +48,7 @@ export function useDraft(member: string): DraftOnDevice {
 
   const replace = useCallback(
     (next: Draft) => {
-      kept.current = { ...kept.current, draft: next }
+      kept.current = { draft: next }
       setDraft(next)
       void keep(slot, kept.current)
     },
@@ -52,22 +56,12 @@ export function useDraft(member: string): DraftOnDevice {
   )
   const change = useCallback((part: Partial<Draft>) => replace({ ...kept.current.draft, ...part }), [replace])
 
-  const keyFor = useCallback(
-    async (content: string) => {
-      if (kept.current.attempt?.content !== content) {
-        kept.current = { ...kept.current, attempt: { key: newClientKey(), content } }
-        await keep(slot, kept.current)
-      }
-      return kept.current.attempt?.key ?? newClientKey()
-    },
-    [slot],
-  )
+  const handedOver = useCallback(() => {
+    const { regionCode } = kept.current.draft
+    void keep('lastRegion', regionCode)
+    kept.current = { draft: { ...emptyDraft, regionCode } }
+    setDraft(kept.current.draft)
+  }, [])
 
-  const clear = useCallback(async () => {
-    await keep('lastRegion', kept.current.draft.regionCode)
-    kept.current = { draft: emptyDraft }
-    await drop(slot)
-  }, [slot])
-
-  return { draft, change, replace, ready, keyFor, clear }
+  return { draft, change, replace, ready, slot, handedOver }
 }

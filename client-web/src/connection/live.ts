@@ -24,9 +24,11 @@ export function setLive(change: Partial<Live>): void {
   for (const listener of listeners) listener()
 }
 
+/** Tells whenever the state of the line changes; returns how to stop. */
+export function onLive(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
 /** Shows the state of the line. */
-export const useLive = (): Live =>
-  useSyncExternalStore((listener) => {
-    listeners.add(listener)
-    return () => listeners.delete(listener)
-  }, liveNow)
+export const useLive = (): Live => useSyncExternalStore(onLive, liveNow)

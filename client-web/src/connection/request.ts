@@ -18,7 +18,12 @@ export function whenSignedOut(listener: Listener): void {
 const patience = 20_000
 
 /** One call to the server; throws a Refusal, never anything else. */
-export async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
+export async function request<T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers?: Record<string, string>,
+): Promise<T> {
   const before = Date.now()
   let response: Response
   try {
@@ -31,6 +36,7 @@ export async function request<T>(method: string, path: string, body?: unknown): 
         Accept: 'application/json',
         'Accept-Language': language,
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })

@@ -2,14 +2,14 @@ import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { useNames } from '../agencies/useNames'
-import { acknowledgeAlert } from '../alerts/acknowledgeAlert'
 import { DrillBand, LevelMark } from '../alerts/LevelMark'
 import { isLate } from '../alerts/obligations'
+import { UnsentAnswer } from '../alerts/UnsentAnswer'
+import { useAcknowledge } from '../alerts/useAcknowledge'
 import { Age } from '../ui/Age'
 import { DueTime } from '../ui/DueTime'
 import { Refused } from '../ui/Refused'
 import { useServerNow } from '../ui/time'
-import { useAct } from '../ui/useAct'
 import type { DeskCard } from './deskOrder'
 
 interface DeskCardViewProps {
@@ -27,7 +27,7 @@ export function DeskCardView({ card, controls, mine, silent = [] }: DeskCardView
   const names = useNames()
   const now = useServerNow()
   const { alert, obligation } = card
-  const act = useAct((key, version: number) => acknowledgeAlert(key, alert.id, version))
+  const act = useAcknowledge(alert.id)
   const late = isLate(obligation, now)
   const exhausted = obligation.state === 'Exhausted'
   return (
@@ -68,8 +68,9 @@ export function DeskCardView({ card, controls, mine, silent = [] }: DeskCardView
           <DueTime dueAt={obligation.dueAt} bare />
         </div>
       </div>
-      <Refused refusal={act.refusal} notSent />
-      {controls && mine && (
+      <Refused refusal={act.refusal} />
+      {controls && act.waiting && <UnsentAnswer item={act.waiting} />}
+      {controls && mine && !act.waiting && (
         <Button
           size="lg"
           fullWidth

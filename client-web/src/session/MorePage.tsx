@@ -1,21 +1,17 @@
-import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { MembersPart } from '../agencies/MembersPart'
 import { useNames } from '../agencies/useNames'
 import { DutyPanel } from '../duty/DutyPanel'
 import { EngineCheck } from '../duty/EngineCheck'
 import { LanguageSwitch } from '../i18n/LanguageSwitch'
-import { Refused } from '../ui/Refused'
-import { useAct } from '../ui/useAct'
+import { SignOutPart } from './SignOutPart'
 import { useMe } from './session'
-import { signOut } from './signOut'
 
 /** Everything else: language, who I am, duty, members, sign out, and where the region data comes from. */
 export default function MorePage() {
   const { t } = useTranslation()
   const me = useMe()
   const names = useNames()
-  const out = useAct(() => signOut())
   return (
     <div className="more stack">
       <section>
@@ -44,16 +40,7 @@ export default function MorePage() {
       </section>
       <MembersPart />
       <section>
-        <Refused refusal={out.refusal} />
-        <Button
-          variant="default"
-          size="md"
-          loading={out.busy}
-          onClick={() => void out.run()}
-          data-testid="keluar"
-        >
-          {t('more.signOut')}
-        </Button>
+        <SignOutPart />
       </section>
       <footer className="small muted">
         <p>{t('more.regions')}</p>

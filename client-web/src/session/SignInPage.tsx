@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LanguageSwitch } from '../i18n/LanguageSwitch'
 import { Refused } from '../ui/Refused'
+import { UnsentHere } from '../ui/UnsentBar'
 import { useAct } from '../ui/useAct'
 import { signIn } from './signIn'
 
@@ -51,6 +52,7 @@ export function SignInPage() {
           {t('signIn.go')}
         </Button>
       </form>
+      <UnsentHere />
       <LanguageSwitch />
     </main>
   )

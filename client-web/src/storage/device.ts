@@ -1,24 +1,16 @@
-import { type IDBPDatabase, openDB } from 'idb'
+import { asked, transact } from './database'
 
-// Only what is harmless to find on a lost phone stays at rest: language, last region, and the person's own
-// unsent draft. Nothing that was read from the server is ever written here.
-type Kept = 'language' | 'lastRegion' | `draft:${string}`
-
-let opening: Promise<IDBPDatabase> | undefined
-
-function open(): Promise<IDBPDatabase> {
-  opening ??= openDB('timpora', 1, {
-    upgrade(db) {
-      db.createObjectStore('device')
-    },
-  })
-  return opening
-}
+// Only what is harmless to find on a lost phone stays at rest: language, last region, the person's own unsent words, and
+// what is needed to write without a line: who was signed in, the team's public facts, names of channels. Nothing that
+// anybody wrote on the hub is ever kept here.
+type Kept = 'language' | 'lastRegion' | 'me' | 'organisation' | 'channels' | `draft:${string}`
 
 /** Recalls something kept on this device; a device that cannot keep anything recalls nothing. */
 export async function recall<T>(key: Kept): Promise<T | undefined> {
   try {
-    return (await (await open()).get('device', key)) as T | undefined
+    return await transact(['device'], 'readonly', (store) =>
+      asked<T | undefined>(store('device').get(key) as IDBRequest<T | undefined>),
+    )
   } catch {
     return undefined
   }
@@ -27,16 +19,18 @@ export async function recall<T>(key: Kept): Promise<T | undefined> {
 /** Keeps something on this device. */
 export async function keep(key: Kept, value: unknown): Promise<void> {
   try {
-    await (await open()).put('device', value, key)
+    await transact(['device'], 'readwrite', (store) => asked(store('device').put(value, key)))
   } catch {
     // A private window may refuse storage; the page works without memory.
   }
 }
 
 /** Drops something kept on this device. */
-export async function drop(key: Kept): Promise<void> {
+export async function drop(...keys: Kept[]): Promise<void> {
   try {
-    await (await open()).delete('device', key)
+    await transact(['device'], 'readwrite', async (store) => {
+      for (const key of keys) await asked(store('device').delete(key))
+    })
   } catch {
     // See keep.
   }

@@ -7,6 +7,7 @@ import { mayAnswer, mayPost, mayRead } from '../session/session'
 import { ConnectionState } from './ConnectionState'
 import { Icon, type IconName } from './Icon'
 import { OwedCount, UnreadCount } from './placeCounts'
+import { UnsentBar } from './UnsentBar'
 
 interface Place {
   href: string
@@ -66,6 +67,7 @@ export function Frame({ me, children }: { me: Me; children: ReactNode }) {
       <main id="isi" className="content" tabIndex={-1}>
         {children}
       </main>
+      <UnsentBar />
     </div>
   )
 }

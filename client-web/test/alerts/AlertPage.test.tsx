@@ -3,7 +3,9 @@ import { fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AlertPage } from '../../src/alerts/AlertPage'
 import { alertCells } from '../../src/alerts/alertStore'
+import { followOutbox } from '../../src/alerts/followOutbox'
 import type { Alert, Me } from '../../src/connection/contract'
+import { outboxOf, putOutboxAway } from '../../src/outbox/ownOutbox'
 import { setSession } from '../../src/session/session'
 import { forgetEverything } from '../../src/sync/cell'
 import { fakeServer } from '../support/fakeServer'
@@ -13,7 +15,10 @@ const inFuture = new Date(Date.now() + 4 * 60_000).toISOString()
 const inPast = new Date(Date.now() - 60_000).toISOString()
 
 beforeEach(() => setSession({ status: 'in', me: me() }))
+let leave = (): void => {}
 afterEach(() => {
+  leave()
+  putOutboxAway()
   forgetEverything()
   vi.unstubAllGlobals()
 })
@@ -29,6 +34,7 @@ function open(stored: Alert, who: Me = me(), more: Parameters<typeof fakeServer>
     'POST /api/alerts/a1/seen': () => ({ status: 204 }),
     ...more,
   })
+  leave = followOutbox(outboxOf(who.id))
   render(
     <MantineProvider>
       <AlertPage id="a1" />

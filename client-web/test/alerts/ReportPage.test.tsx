@@ -4,8 +4,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Route, Router } from 'wouter'
 import { memoryLocation } from 'wouter/memory-location'
 import { ReportPage } from '../../src/alerts/ReportPage'
+import { setLive } from '../../src/connection/live'
+import { outboxOf, putOutboxAway } from '../../src/outbox/ownOutbox'
 import { setSession } from '../../src/session/session'
-import { drop } from '../../src/storage/device'
+import { drop, recall } from '../../src/storage/device'
 import { forgetEverything } from '../../src/sync/cell'
 import { fakeServer, type Seen } from '../support/fakeServer'
 import { channel, me, organisation } from '../support/samples'
@@ -16,6 +18,8 @@ beforeEach(async () => {
   await drop('lastRegion')
 })
 afterEach(() => {
+  setLive({ state: 'connecting' })
+  putOutboxAway()
   forgetEverything()
   vi.unstubAllGlobals()
 })
@@ -69,18 +73,20 @@ describe('reporting', () => {
     })
   })
 
-  it('says plainly that nothing was sent, and sends the same act with the same key', async () => {
+  it('leads to the page of the unsent alert without a line, and sends the same act with the same key', async () => {
     let away = true
-    const { seen } = open({
+    const { seen, history } = open({
       'POST /api/alerts': () => (away ? 'unreachable' : { status: 201, body: { id: 'a9', obligations: [] } }),
     })
     await write()
+    setLive({ state: 'disconnected' })
     fireEvent.click(screen.getByTestId('lapor-kirim'))
-    expect((await screen.findByRole('alert')).textContent).toContain('Belum terkirim.')
+    await waitFor(() => expect(history.at(-1)).toMatch(/^\/peringatan\/kirim-\d+$/))
     away = false
-    fireEvent.click(screen.getByTestId('lapor-kirim'))
+    outboxOf('m2').hurry()
     await waitFor(() => expect(posts(seen)).toHaveLength(2))
     expect(posts(seen)[0]?.body?.clientKey).toBe(posts(seen)[1]?.body?.clientKey)
+    await waitFor(() => expect(outboxOf('m2').now().items).toEqual([]))
   })
 
   it('shows what the server says about a field at that field', async () => {
@@ -98,6 +104,9 @@ describe('reporting', () => {
     fireEvent.click(screen.getByTestId('lapor-kirim'))
     await waitFor(() => expect(screen.getByTestId('lapor-cerita').getAttribute('aria-invalid')).toBe('true'))
     expect(screen.getByText('Jangan menulis NIK.')).toBeTruthy()
+    // The words are back in the draft and nowhere else.
+    expect(outboxOf('m2').now().items).toEqual([])
+    expect(await recall('draft:m2')).toMatchObject({ draft: { narrative: 'Dua puluh orang.' } })
   })
 
   it('asks for what is missing before sending', async () => {
