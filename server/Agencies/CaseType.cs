@@ -43,7 +43,22 @@ public sealed record CaseType
 
     /// <summary>What <c>possibleVictims</c> starts at.</summary>
     public required string PossibleVictims { get; init; }
+
+    /// <summary>Kinds that owe an answer besides, whomever the poster names: for who may be a victim of it.</summary>
+    public required IReadOnlyList<string> Always { get; init; }
+
+    /// <summary>True when, while victims are possible, it ends only with a recorded screening, unless it was a false alarm.</summary>
+    public required bool NeedsScreening { get; init; }
+
+    /// <summary>Other types under which the same situation may have been reported.</summary>
+    public required IReadOnlyList<string> Neighbours { get; init; }
 }
+
+/// <summary>
+/// Whom the hub tells by itself when the poster says that there are victims, whatever the case. <paramref name="Source"/> and
+/// <paramref name="ValidFrom"/> are a reference only.
+/// </summary>
+public sealed record VictimCare(IReadOnlyList<string> Always, string Source, DateOnly ValidFrom);
 
 /// <summary>How a case can end. Law is a reference with a date, entered as data; the hub interprets none of it.</summary>
 public sealed record Outcome
@@ -57,15 +72,24 @@ public sealed record Outcome
     /// <summary>True when somebody is detained or deported: refused without a screening while victims are possible.</summary>
     public required bool Detains { get; init; }
 
+    /// <summary>True when there never was such a case; counted apart.</summary>
+    public required bool IsFalseAlarm { get; init; }
+
     /// <summary>Case types it can end; null for all.</summary>
     public required IReadOnlyList<string>? CaseTypes { get; init; }
 
     /// <summary>First day the reference was valid, as far as the file's author knows.</summary>
     public required DateOnly ValidFrom { get; init; }
 
+    /// <summary>Last day on which a case can end this way; null while it is in force. Cases that ended so keep it.</summary>
+    public required DateOnly? ValidUntil { get; init; }
+
     /// <summary>Where it comes from, shown as a reference only.</summary>
     public required string Source { get; init; }
 
     /// <summary>Whether a case of this type can end this way.</summary>
     public bool IsFor(string caseType) => CaseTypes is null || CaseTypes.Contains(caseType);
+
+    /// <summary>Whether it is in force on that day of the team's calendar.</summary>
+    public bool IsValidOn(DateOnly day) => ValidFrom <= day && (ValidUntil is not { } last || day <= last);
 }

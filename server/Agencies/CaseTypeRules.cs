@@ -13,9 +13,9 @@ internal static class CaseTypeRules
             CheckDefaults(type, at, notes);
             CheckKinds(type, at, parts, notes);
             CheckChannel(type, at, parts, notes);
-            CheckSafety(type, at, notes);
+            CheckSafety(type, at, parts, notes);
         }
-        CheckOutcomes(parts, notes);
+        OutcomeRules.Check(parts, notes);
     }
 
     private static void CheckDefaults(CaseType type, string at, Notes notes)
@@ -33,6 +33,10 @@ internal static class CaseTypeRules
         var known = KindsOf(parts);
         notes.Twice(type.Kinds, at + ".kinds", null);
         foreach (var (kind, place) in Numbered(type.Kinds, at + ".kinds")) notes.Known(kind, known, place, "kind of agency");
+        notes.Twice(type.Always, at + ".always", null);
+        foreach (var (kind, place) in Numbered(type.Always, at + ".always")) notes.Known(kind, known, place, "kind of agency");
+        foreach (var (neighbour, place) in Numbered(type.Neighbours, at + ".neighbours"))
+            notes.Known(neighbour, [.. parts.CaseTypes.Select(other => other.Code).Where(code => code != type.Code)], place, "other case type");
         if (type.Lead.Length > 0 && type.Kinds.Count > 0 && !type.Kinds.Contains(type.Lead))
             notes.Add(at + ".lead", $"'{type.Lead}' leads {type.Code} but owes no answer to it; the lead must be one of: {string.Join(", ", type.Kinds)}.");
         else if (type.Kinds.Count == 0)
@@ -49,7 +53,7 @@ internal static class CaseTypeRules
         foreach (var channel in type.Channel is null ? regional : parts.Channels.Where(channel => channel.Slug == type.Channel))
         {
             var shutOut = parts.Agencies
-                .Where(agency => type.Kinds.Contains(agency.Kind) && (channel.Region is null || agency.Serves(channel.Region)) && !channel.Admits.IncludesAgency(agency))
+                .Where(agency => (type.Kinds.Contains(agency.Kind) || type.Always.Contains(agency.Kind)) && (channel.Region is null || agency.Serves(channel.Region)) && !channel.Admits.IncludesAgency(agency))
                 .Select(agency => agency.Code).ToList();
             if (shutOut.Count > 0)
                 notes.Add(at + ".channel", $"These agencies owe an answer to {type.Code} but may not read the channel '{channel.Slug}': {string.Join(", ", shutOut)}.");
@@ -57,30 +61,18 @@ internal static class CaseTypeRules
     }
 
     // The product's own promises to people; no organisation file may take them back.
-    private static void CheckSafety(CaseType type, string at, Notes notes)
+    private static void CheckSafety(CaseType type, string at, OrganisationParts parts, Notes notes)
     {
+        var untold = parts.Victims.Always.Except(type.Kinds).Except(type.Always).Where(kind => kind.Length > 0).ToList();
+        if (type.Code == "TPPO" && untold.Count > 0)
+            notes.Add(at + ".always", $"Suspected trafficking always tells who cares for victims; add: {string.Join(", ", untold)}.");
+        if (type.Code == "TPPO" && !type.NeedsScreening)
+            notes.Add(at + ".needsScreening", "Suspected trafficking does not end without a screening of possible victims; write true.");
         if (type.Code == "KAWIN" && type.MayBeKritis)
             notes.Add(at + ".mayBeKritis", "A suspected sham marriage is never Kritis; write false.");
         if (type.Code == "KAWIN" && !type.NeedsGround)
             notes.Add(at + ".needsGround", "A suspected sham marriage needs a concrete ground, being a mixed couple is none; write true.");
         if (type.Code == "TPPO" && type.PossibleVictims == PossibleVictimsCode.No)
             notes.Add(at + ".possibleVictims", "Suspected trafficking starts with possible victims; write \"unknown\" or \"yes\".");
-    }
-
-    private static void CheckOutcomes(OrganisationParts parts, Notes notes)
-    {
-        var types = parts.CaseTypes.Select(type => type.Code).ToList();
-        notes.Twice(parts.Outcomes.Select(outcome => outcome.Code), "outcomes", "code");
-        foreach (var (outcome, at) in Numbered(parts.Outcomes, "outcomes"))
-        {
-            notes.Code(outcome.Code, at + ".code");
-            if (outcome.CaseTypes is { Count: 0 }) notes.Add(at + ".caseTypes", "An empty list fits no case; take it out to fit all.");
-            foreach (var (type, place) in Numbered(outcome.CaseTypes ?? [], at + ".caseTypes")) notes.Known(type, types, place, "case type");
-        }
-        foreach (var (type, at) in Numbered(parts.CaseTypes, "caseTypes"))
-        {
-            if (type.Code.Length > 0 && !parts.Outcomes.Any(outcome => outcome.IsFor(type.Code)))
-                notes.Add(at + ".code", $"No outcome can end a case of type {type.Code}; add one to outcomes.");
-        }
     }
 }

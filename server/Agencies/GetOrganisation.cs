@@ -13,7 +13,7 @@ public static class GetOrganisation
     /// <summary>The team. Minutes are the organisation's; <paramref name="Minute"/> is how long one lasts on this hub.</summary>
     public sealed record Response(
         string Name, string TimeZone, TimeSpan Minute, bool IsDevelopment, IReadOnlyList<AgencyPart> Agencies, IReadOnlyList<CaseTypePart> CaseTypes,
-        IReadOnlyList<LevelPart> Levels, IReadOnlyList<RegionPart> Regions, IReadOnlyList<OutcomePart> Outcomes);
+        IReadOnlyList<LevelPart> Levels, IReadOnlyList<RegionPart> Regions, IReadOnlyList<OutcomePart> Outcomes, VictimCare Victims);
 
     /// <summary>How fast a level wants its answer, and whom it asks when none comes.</summary>
     public sealed record LevelPart(string Code, int AnswerWithinMinutes, IReadOnlyList<LadderStep> Steps, int Rounds, int RepeatAfterMinutes, int ProgressWithinMinutes);
@@ -24,7 +24,7 @@ public static class GetOrganisation
     /// <summary>A case type; without <paramref name="Channel"/> an alert goes to the channel of its region.</summary>
     public sealed record CaseTypePart(
         string Code, LocalName Name, string Level, bool MayBeKritis, string Tlp, string? Channel, string Lead, IReadOnlyList<string> Kinds, bool NeedsGround,
-        bool NamedByPoster, string VictimsDefault);
+        bool NamedByPoster, string VictimsDefault, IReadOnlyList<string> Always, bool NeedsScreening);
 
     /// <summary>A regency or city of the team, with its districts and its channel.</summary>
     public sealed record RegionPart(string Code, string Name, string? Channel, IReadOnlyList<DistrictPart> Districts);
@@ -32,8 +32,9 @@ public static class GetOrganisation
     /// <summary>A district.</summary>
     public sealed record DistrictPart(string Code, string Name);
 
-    /// <summary>An outcome; the law it rests on is a reference with a date.</summary>
-    public sealed record OutcomePart(string Code, LocalName Name, bool Detains, IReadOnlyList<string>? CaseTypes, DateOnly ValidFrom, string Source);
+    /// <summary>An outcome, also one that can be chosen no longer; the law it rests on is a reference with dates.</summary>
+    public sealed record OutcomePart(
+        string Code, LocalName Name, bool Detains, bool IsFalseAlarm, IReadOnlyList<string>? CaseTypes, DateOnly ValidFrom, DateOnly? ValidUntil, string Source);
 
     internal sealed class Handler(Caller caller, Organisation organisation, HubFacts facts) : IRequestHandler<Request, Response>
     {
@@ -45,12 +46,13 @@ public static class GetOrganisation
                 organisation.Name, organisation.TimeZone.Id, facts.Minute, facts.IsDevelopment,
                 [.. organisation.Agencies.Select(a => new AgencyPart(a.Code, a.Name, a.Kind, a.Regions, a.Phone))],
                 [.. organisation.CaseTypes.Select(t => new CaseTypePart(
-                    t.Code, t.Name, t.Level, t.MayBeKritis, t.Tlp, t.Channel, t.Lead, t.Kinds, t.NeedsGround, t.IsNamedByPoster, t.PossibleVictims))],
+                    t.Code, t.Name, t.Level, t.MayBeKritis, t.Tlp, t.Channel, t.Lead, t.Kinds, t.NeedsGround, t.IsNamedByPoster, t.PossibleVictims, t.Always, t.NeedsScreening))],
                 [.. organisation.Ladders.Select(l => new LevelPart(l.Level, l.AnswerWithinMinutes, l.Steps, l.Rounds, l.RepeatAfterMinutes, l.ProgressWithinMinutes))],
                 [.. organisation.Regions.Select(code => new RegionPart(
                     code, Regions.NameOf(code), organisation.Channels.FirstOrDefault(c => c.Region == code)?.Slug,
                     [.. Regions.DistrictsOf(code).Select(d => new DistrictPart(d.Code, d.Name))]))],
-                [.. organisation.Outcomes.Select(o => new OutcomePart(o.Code, o.Name, o.Detains, o.CaseTypes, o.ValidFrom, o.Source))]);
+                [.. organisation.Outcomes.Select(o => new OutcomePart(o.Code, o.Name, o.Detains, o.IsFalseAlarm, o.CaseTypes, o.ValidFrom, o.ValidUntil, o.Source))],
+                organisation.Victims);
         }
     }
 

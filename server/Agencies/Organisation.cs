@@ -18,7 +18,7 @@ public sealed class Organisation
     {
         (Name, TimeZone, Regions) = (parts.Name, parts.TimeZone, parts.Regions);
         (Agencies, CaseTypes, Channels, Ladders) = (parts.Agencies, parts.CaseTypes, parts.Channels, parts.Ladders);
-        (Outcomes, Members, Rosters) = (parts.Outcomes, parts.Members, parts.Rosters);
+        (Outcomes, Victims, Members, Rosters) = (parts.Outcomes, parts.Victims, parts.Members, parts.Rosters);
         agencies = Agencies.ToFrozenDictionary(agency => agency.Code, StringComparer.Ordinal);
         caseTypes = CaseTypes.ToFrozenDictionary(type => type.Code, StringComparer.Ordinal);
         channels = Channels.ToFrozenDictionary(channel => channel.Slug, StringComparer.Ordinal);
@@ -52,6 +52,9 @@ public sealed class Organisation
     /// <summary>How cases can end.</summary>
     public IReadOnlyList<Outcome> Outcomes { get; }
 
+    /// <summary>Whom the hub tells by itself where there are victims.</summary>
+    public VictimCare Victims { get; }
+
     /// <summary>The people the file introduces.</summary>
     public IReadOnlyList<MemberPlan> Members { get; }
 
@@ -76,6 +79,9 @@ public sealed class Organisation
     /// <summary>The outcome with this code, or null.</summary>
     public Outcome? FindOutcome(string? code) => code is null ? null : outcomes.GetValueOrDefault(code);
 
+    /// <summary>The day it is for the team at this instant: what is dated in the file counts by it.</summary>
+    public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZone).DateTime);
+
     /// <summary>The ladder of a level that exists.</summary>
     public Ladder LadderOf(string level) => ladders[level];
 
@@ -95,29 +101,25 @@ public sealed class Organisation
     }
 
     /// <summary>
-    /// Who owes an answer to an alert of this type in this region: the kinds of the case type, each by the agencies that serve the region, then those the
+    /// Who owes an answer to an alert of this type in this region: the kinds of the case type and those told by themselves
+    /// (<paramref name="hasVictims"/>: the poster says that there are victims), each by the agencies that serve the region, then those the
     /// poster named; without the excluded ones. A kind nobody is left to answer for is reported, never dropped silently. Throws for an agency that
     /// does not exist: check the poster's codes first.
     /// </summary>
     public RequiredAgencies RequiredAgencies(
-        CaseType caseType, string regionCode, IReadOnlyCollection<string>? named = null, IReadOnlyCollection<string>? excluded = null)
+        CaseType caseType, string regionCode, IReadOnlyCollection<string>? named = null, IReadOnlyCollection<string>? excluded = null, bool hasVictims = false)
     {
-        var unserved = new List<string>();
-        var required = new List<Agency>();
-        foreach (var kind in caseType.Kinds)
-        {
-            var serving = Agencies.Where(agency => agency.Kind == kind && agency.Serves(regionCode) && excluded?.Contains(agency.Code) != true).ToList();
-            if (serving.Count == 0) unserved.Add(kind);
-            required.AddRange(serving);
-        }
-        foreach (var code in named ?? [])
-        {
-            var agency = agencies[code];
-            if (excluded?.Contains(code) != true && !required.Contains(agency)) required.Add(agency);
-        }
+        var always = caseType.Always.Union(hasVictims ? Victims.Always : []).ToList();
+        // Who cares for victims comes last, so that they are told and not put in charge where the lead's kind is missing.
+        var required = Of(caseType.Kinds).Concat((named ?? []).Select(code => agencies[code])).Concat(Of(always))
+            .Where(agency => excluded?.Contains(agency.Code) != true).Distinct().ToList();
+        var unserved = caseType.Kinds.Union(always).Where(kind => !required.Exists(agency => agency.Kind == kind)).ToList();
         // Exactly one leads, or all acknowledge and nobody acts: the lead kind's first agency, in its absence whoever stands first.
         var lead = required.Find(agency => agency.Kind == caseType.Lead) ?? required.FirstOrDefault();
-        return new RequiredAgencies([.. required.Select(agency => new RequiredAgency(agency, agency == lead))], unserved);
+        return new RequiredAgencies([.. required.Select(agency => new RequiredAgency(agency, agency == lead))], unserved, [.. unserved.Intersect(always)]);
+
+        IEnumerable<Agency> Of(IEnumerable<string> kinds) =>
+            kinds.SelectMany(kind => Agencies.Where(agency => agency.Kind == kind && agency.Serves(regionCode)));
     }
 }
 
@@ -126,9 +128,9 @@ public sealed record RequiredAgency(Agency Agency, bool IsLead);
 
 /// <summary>
 /// Who owes an answer, the lead exactly once unless nobody does. <paramref name="UnservedKinds"/> are owed kinds that no agency serves there: the
-/// poster and the secretariat must be told.
+/// poster and the secretariat must be told. <paramref name="UnattendedKinds"/> are those of them that care for victims.
 /// </summary>
-public sealed record RequiredAgencies(IReadOnlyList<RequiredAgency> Agencies, IReadOnlyList<string> UnservedKinds);
+public sealed record RequiredAgencies(IReadOnlyList<RequiredAgency> Agencies, IReadOnlyList<string> UnservedKinds, IReadOnlyList<string> UnattendedKinds);
 
 /// <summary>The content of an organisation file, read but not necessarily consistent.</summary>
 internal sealed record OrganisationParts(
@@ -140,5 +142,6 @@ internal sealed record OrganisationParts(
     IReadOnlyList<ChannelPlan> Channels,
     IReadOnlyList<Ladder> Ladders,
     IReadOnlyList<Outcome> Outcomes,
+    VictimCare Victims,
     IReadOnlyList<MemberPlan> Members,
     IReadOnlyList<RosterPlan> Rosters);

@@ -14,6 +14,7 @@ internal static class OrganisationReading
         node.Objects("channels", ChannelOf),
         node.Objects("ladders", LadderOf),
         node.Objects("outcomes", OutcomeOf),
+        node.Object("victims", victims => new VictimCare(victims.Texts("always"), victims.Text("source"), victims.Date("validFrom"))),
         node.Objects("members", MemberOf),
         node.Objects("rosters", RosterOf));
 
@@ -43,6 +44,9 @@ internal static class OrganisationReading
         Lead = node.Text("lead"),
         NeedsGround = node.Flag("needsGround"),
         PossibleVictims = node.Text("possibleVictims"),
+        Always = node.OptionalTexts("always") ?? [],
+        NeedsScreening = node.Has("needsScreening") && node.Flag("needsScreening"),
+        Neighbours = node.OptionalTexts("neighbours") ?? [],
     };
 
     private static ChannelPlan ChannelOf(FileNode node) => new(
@@ -71,8 +75,10 @@ internal static class OrganisationReading
         Code = node.Text("code"),
         Name = NameOf(node),
         Detains = node.Flag("detains"),
+        IsFalseAlarm = node.Has("isFalseAlarm") && node.Flag("isFalseAlarm"),
         CaseTypes = node.OptionalTexts("caseTypes"),
         ValidFrom = node.Date("validFrom"),
+        ValidUntil = node.Has("validUntil") ? node.Date("validUntil") : null,
         Source = node.Text("source"),
     };
 

@@ -5,8 +5,11 @@ namespace Timpora.Comms.Alerts;
 // Upward news, handled in the same transaction, one level deep. Each is published before the command's one Append, so that
 // handlers can stage their entries.
 
-/// <summary>An alert was posted; its obligations exist and nobody was told yet.</summary>
-public sealed record AlertPosted(Alert Alert) : INotification;
+/// <summary>
+/// An alert was posted; its obligations exist and nobody was told yet. <paramref name="UnservedKinds"/>: kinds of agency that should owe an
+/// answer and for which nobody is left.
+/// </summary>
+public sealed record AlertPosted(Alert Alert, IReadOnlyList<string> UnservedKinds) : INotification;
 
 /// <summary>An agency gave the answer that ends its obligation.</summary>
 public sealed record ObligationAnswered(Alert Alert, Obligation Obligation) : INotification;

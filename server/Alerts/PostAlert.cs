@@ -45,10 +45,10 @@ public static class PostAlert
             await RequireKnownMembers("recipients", request.Recipients, ct);
             await RequireKnownMembers("exclude.members", request.Exclude?.Members, ct);
 
-            var (alert, warnings) = Decide(request, poster, channel, organisation, clock.Now());
+            var (alert, warnings, unserved) = Decide(request, poster, channel, organisation, clock.Now());
             db.Alerts.Add(alert);
             warnings.AddRange(await Unanswerable(alert, channel, ct));
-            await mediator.Publish(new AlertPosted(alert), ct);
+            await mediator.Publish(new AlertPosted(alert, unserved), ct);
             var posted = (await log.Append(ct, PostedEntry(alert)))[0];
             alert.Seq = posted.Seq;
             return new Response(alert.Id, alert.Version, alert.Channel, posted.Seq, posted.Epoch, ObligationView.Of(alert), warnings.Count > 0 ? warnings : null);
@@ -75,7 +75,7 @@ public static class PostAlert
     }
 
     /// <summary>What the alert and its obligations are, from what was sent, who sent it and when. Pure.</summary>
-    internal static (Alert Alert, List<Warning> Warnings) Decide(Request request, Member poster, Channel channel, Organisation organisation, DateTimeOffset now)
+    internal static (Alert Alert, List<Warning> Warnings, IReadOnlyList<string> UnservedKinds) Decide(Request request, Member poster, Channel channel, Organisation organisation, DateTimeOffset now)
     {
         var caseType = organisation.FindCaseType(request.CaseType)!;
         var status = request.Status is { } given ? Enum.Parse<AlertStatus>(given) : PostAlertRules.IsDrill(request) ? AlertStatus.Exercise : AlertStatus.Actual;
@@ -84,7 +84,8 @@ public static class PostAlert
         if (request.Exclude?.Agencies?.Contains(poster.Agency) == true || request.Exclude?.Members?.Contains(poster.Id) == true)
             throw Rejection.Field("exclude", new("Anda tidak dapat mengecualikan diri atau instansi sendiri.", "You cannot exclude yourself or your own agency."));
         var named = request.RequiredAgencies is { Count: > 0 } ? request.RequiredAgencies : PostAlertRules.IsDrill(request) ? [poster.Agency] : null;
-        var required = organisation.RequiredAgencies(caseType, request.RegionCode!, named, request.Exclude?.Agencies);
+        var victims = Enum.Parse<PossibleVictims>(request.PossibleVictims ?? caseType.PossibleVictims, ignoreCase: true);
+        var required = organisation.RequiredAgencies(caseType, request.RegionCode!, named, request.Exclude?.Agencies, victims == PossibleVictims.Yes);
         if (required.Agencies.Count == 0)
             throw Rejection.Field("requiredAgencies", new("Tidak ada instansi yang wajib menjawab. Sebutkan paling sedikit satu.", "No agency owes an answer. Name at least one."));
 
@@ -93,7 +94,7 @@ public static class PostAlert
             Id = Guid.CreateVersion7(now), Channel = channel.Slug, CaseType = caseType.Code, Level = Enum.Parse<AlertLevel>(request.Level!),
             Headline = request.Headline!.Trim(), Narrative = request.Narrative!.Trim(), RegionCode = request.RegionCode!,
             Location = request.Location is { } place ? JsonSerializer.Serialize(place, Json.Options) : null, OccurredAt = request.OccurredAt,
-            PossibleVictims = Enum.Parse<PossibleVictims>(request.PossibleVictims ?? caseType.PossibleVictims, ignoreCase: true), Status = status, State = AlertState.Open,
+            PossibleVictims = victims, Status = status, State = AlertState.Open,
             Details = request.Details is { ValueKind: JsonValueKind.Object } details ? details.GetRawText() : null, Poster = poster.Id, PosterAgency = poster.Agency,
             PostedAt = now, Tlp = request.Tlp ?? caseType.Tlp, Recipients = [.. request.Recipients?.Distinct() ?? []],
             RequiredAgencies = [.. required.Agencies.OrderByDescending(a => a.IsLead).Select(a => a.Agency.Code)],
@@ -102,7 +103,7 @@ public static class PostAlert
         };
         foreach (var agency in required.Agencies)
             alert.Obligations.Add(new Obligation { Id = Guid.CreateVersion7(now), AlertId = alert.Id, Agency = agency.Agency.Code, Lead = agency.IsLead });
-        return (alert, Warnings(request, required));
+        return (alert, Warnings(request, required), required.UnservedKinds);
     }
 
     private static List<Warning> Warnings(Request request, RequiredAgencies required)
@@ -113,7 +114,11 @@ public static class PostAlert
             warnings.Add(new("headline", "telephone_number", telephone.ToString()));
         if (IdentityNumbers.ContainsTelephone(request.Narrative))
             warnings.Add(new("narrative", "telephone_number", telephone.ToString()));
-        foreach (var kind in required.UnservedKinds)
+        foreach (var kind in required.UnattendedKinds)
+            warnings.Add(new(request.Exclude?.Agencies is { Count: > 0 } ? "exclude" : "regionCode", "victims_unattended", new Say(
+                $"Tidak ada instansi jenis {kind} yang diberi tahu, padahal mungkin ada korban. Sekretariat TIMPORA diperingatkan.",
+                $"No agency of kind {kind} is told although there may be victims. The TIMPORA secretariat is warned.").ToString()));
+        foreach (var kind in required.UnservedKinds.Except(required.UnattendedKinds))
             warnings.Add(new("regionCode", "unserved_kind", new Say($"Tidak ada instansi jenis {kind} untuk wilayah ini.", $"No agency of kind {kind} serves this region.").ToString()));
         return warnings;
     }

@@ -14,7 +14,7 @@ public static class UnreadCount
         "'alert.posted','alert.updated','alert.resolved','alert.cancelled','alert.reopened','message.posted','progress.noted'";
 
     // In a desk the obligation and the call upon its agency are the news; in the alert's channel the alert itself is.
-    private const string ReadAtADesk = "'obligation.opened','obligation.reopened','escalation.fired','escalation.exhausted'";
+    private const string ReadAtADesk = "'obligation.opened','obligation.unserved','obligation.reopened','escalation.fired','escalation.exhausted'";
 
     /// <summary>Unread entries by channel, counted among the newest 1,000 of each; one query for all channels and one for their alerts.</summary>
     public static async Task<IReadOnlyDictionary<string, long>> Of(

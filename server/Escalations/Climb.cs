@@ -74,6 +74,13 @@ public sealed class Climb(HubDb db, HubClock clock, ChannelLog log, Recipients r
         await notifications.Add(alert, obligation, obligation.Round, NotificationRows.WarningLevel, people, now, ct);
     }
 
+    /// <summary>Nobody owes what these kinds of agency should: no ladder will ever find that, so the secretariat is warned at once.</summary>
+    public async Task WarnUnserved(Alert alert, IReadOnlyList<string> kinds, DateTimeOffset now, CancellationToken ct)
+    {
+        log.Stage(new EntryDraft(Channel.DeskOf(organisation.Secretariat.Code), "obligation.unserved", EntryDraft.System, alert.Id).With("kinds", kinds).With("version", alert.Version));
+        await notifications.Add(alert, alert.Obligations[0], alert.Obligations[0].Round, NotificationRows.WarningLevel, await recipients.Secretariat(alert, now, ct), now, ct);
+    }
+
     private void Exhaust(Alert alert, Obligation obligation)
     {
         Escalation.Exhausted(obligation);

@@ -32,5 +32,7 @@ public sealed class StartEscalation(Climb climb, Recipients recipients, ChannelL
 
         foreach (var obligation in alert.Obligations)
             await climb.Run(alert, obligation, alert.PostedAt, cancellationToken);
+        if (notification.UnservedKinds.Count > 0)
+            await climb.WarnUnserved(alert, notification.UnservedKinds, alert.PostedAt, cancellationToken);
     }
 }

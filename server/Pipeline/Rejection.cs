@@ -51,6 +51,9 @@ public static class Reasons
     /// <summary>Possible victims: an outcome that detains or deports, or ends a TPPO, needs a recorded screening.</summary>
     public static readonly Reason ScreeningRequired = new("screening_required", 409, false, new("Kemungkinan korban belum dikesampingkan: catat hasil skrining oleh petugas bernama terlebih dahulu.", "Possible victims are not ruled out: record a screening by a named person first."));
 
+    /// <summary>A screening found victims, or did not rule them out: they are neither detained nor deported, and the case was no false alarm.</summary>
+    public static readonly Reason VictimsProtected = new("victims_protected", 409, false, new("Skrining menemukan korban atau belum menyingkirkannya: korban tidak ditahan atau dideportasi, dan laporan ini bukan laporan keliru. Rujuk ke layanan korban.", "The screening found victims or did not rule them out: victims are not detained or deported, and this was no false alarm. Refer them to victim services."));
+
     /// <summary>Somebody else wrote first.</summary>
     public static readonly Reason WriteConflict = new("write_conflict", 409, true, new("Ada perubahan bersamaan. Coba sekali lagi.", "Somebody changed this at the same moment. Try once more."));
 
@@ -76,7 +79,7 @@ public static class Reasons
     public static IReadOnlyList<Reason> All { get; } =
     [
         ValidationFailed, MalformedRequest, SignInRequired, SignInFailed, LockedOut, ForeignOrigin, NotPermitted, NotFound, MethodNotAllowed, VersionChanged, AlreadyClosed,
-        AlreadyAnswered, AlreadyEscalated, UndoTooLate, ScreeningRequired, WriteConflict, NothingToAccept, TooLarge, UnsupportedMediaType, ClientKeyReused, LinkSpent, InternalFailure,
+        AlreadyAnswered, AlreadyEscalated, UndoTooLate, ScreeningRequired, VictimsProtected, WriteConflict, NothingToAccept, TooLarge, UnsupportedMediaType, ClientKeyReused, LinkSpent, InternalFailure,
     ];
 }
 

@@ -7,8 +7,8 @@ public sealed class OrganisationTests
 {
     private static readonly Organisation Lampung = OrganisationFile.Load(OrganisationFile.DefaultPath);
 
-    private static string Owing(string caseType, string region, string[]? named = null, string[]? excluded = null) =>
-        string.Join(" ", Lampung.RequiredAgencies(Lampung.FindCaseType(caseType)!, region, named, excluded).Agencies
+    private static string Owing(string caseType, string region, string[]? named = null, string[]? excluded = null, bool hasVictims = false) =>
+        string.Join(" ", Lampung.RequiredAgencies(Lampung.FindCaseType(caseType)!, region, named, excluded, hasVictims).Agencies
             .Select(required => required.Agency.Code + (required.IsLead ? "*" : "")));
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class OrganisationTests
         "polres-metro* kanim uptdppa-metro dinsos-metro",
         "polres-lamteng* kanim uptdppa-lamteng dinsos-lamteng")]
     [InlineData("TPPM", "kanim* polresta kodim", "kanim* polres-metro kodim-metro", "kanim* polres-lamteng kodim-metro")]
-    [InlineData("PMI-NP", "bp3mi* kanim polresta", "bp3mi* kanim polres-metro", "bp3mi* kanim polres-lamteng")]
+    [InlineData("PMI-NP", "bp3mi* kanim polresta uptdppa", "bp3mi* kanim polres-metro uptdppa-metro", "bp3mi* kanim polres-lamteng uptdppa-lamteng")]
     [InlineData("IZIN", "kanim*", "kanim*", "kanim*")]
     [InlineData("TKA", "disnaker* kanim", "disnaker-metro* kanim", "disnaker-lamteng* kanim")]
     [InlineData("TKA-ALIH", "disnaker*", "disnaker-metro*", "disnaker-lamteng*")]
@@ -64,7 +64,8 @@ public sealed class OrganisationTests
     {
         var required = Lampung.RequiredAgencies(Lampung.FindCaseType("PMI-NP")!, "18.01");
         Assert.Equal("bp3mi", Assert.Single(required.Agencies).Agency.Code);
-        Assert.Equal(["immigration", "police"], required.UnservedKinds);
+        Assert.Equal(["immigration", "police", "women-child"], required.UnservedKinds);
+        Assert.Equal(["women-child"], required.UnattendedKinds);
     }
 
     [Fact]
@@ -72,6 +73,23 @@ public sealed class OrganisationTests
     {
         Assert.Equal("kanim* uptdppa dinsos", Owing("TPPO", "18.71", excluded: ["polresta"]));
         Assert.Equal(["police"], Lampung.RequiredAgencies(Lampung.FindCaseType("TPPO")!, "18.71", excluded: ["polresta"]).UnservedKinds);
+    }
+
+    [Theory]
+    [InlineData("TPPO", false)]
+    [InlineData("PMI-NP", false)]
+    [InlineData("TPPM", true)]
+    [InlineData("IZIN", true)]
+    [InlineData("TKA", true)]
+    [InlineData("KAWIN", true)]
+    [InlineData("OPGAB", true)]
+    public void Who_cares_for_victims_is_told_whomever_the_poster_names(string caseType, bool onlyIfThereAreVictims)
+    {
+        Assert.Contains("uptdppa", Owing(caseType, "18.71", named: ["kodim"], hasVictims: true).Split(' '));
+        Assert.Equal(!onlyIfThereAreVictims, Owing(caseType, "18.71", named: ["kodim"]).Split(' ').Contains("uptdppa"));
+        // Told, not put in charge.
+        Assert.DoesNotContain("uptdppa*", Owing(caseType, "18.71", named: ["kodim"], hasVictims: true), StringComparison.Ordinal);
+        Assert.Equal(["women-child"], Lampung.RequiredAgencies(Lampung.FindCaseType(caseType)!, "18.71", ["kodim"], ["uptdppa"], hasVictims: true).UnattendedKinds);
     }
 
     [Fact]
@@ -134,12 +152,27 @@ public sealed class OrganisationTests
         Assert.Equal((answer, rounds, repeat, progress), (ladder.AnswerWithinMinutes, ladder.Rounds, ladder.RepeatAfterMinutes, ladder.ProgressWithinMinutes));
     }
 
+    [Theory]
+    // The team's calendar turns at 17:00 UTC.
+    [InlineData("2026-03-01T16:59:00Z", false)]
+    [InlineData("2026-03-01T17:00:00Z", true)]
+    [InlineData("2026-03-31T16:59:00Z", true)]
+    [InlineData("2026-03-31T17:00:00Z", false)]
+    public void An_outcome_is_in_force_from_its_first_to_its_last_day_of_the_teams_calendar(string at, bool valid)
+    {
+        var outcome = Lampung.Outcomes[0] with { ValidFrom = new(2026, 3, 2), ValidUntil = new(2026, 3, 31) };
+        Assert.Equal(valid, outcome.IsValidOn(Lampung.DayOf(DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture))));
+        Assert.Equal(valid || at.Contains("31T17", StringComparison.Ordinal), (outcome with { ValidUntil = null }).IsValidOn(Lampung.DayOf(DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture))));
+    }
+
     [Fact]
     public void Outcomes_that_take_freedom_are_marked_and_every_case_can_end()
     {
         Assert.Equal(["PENDETENSIAN", "DEPORTASI"], Lampung.Outcomes.Where(outcome => outcome.Detains).Select(outcome => outcome.Code));
         Assert.All(Lampung.CaseTypes, type => Assert.Contains(Lampung.Outcomes, outcome => outcome.IsFor(type.Code)));
         Assert.False(Lampung.FindOutcome("DEPORTASI")!.IsFor("TKA-ALIH"));
+        Assert.Equal(["LAPORAN-KELIRU"], Lampung.Outcomes.Where(outcome => outcome.IsFalseAlarm).Select(outcome => outcome.Code));
+        Assert.Equal(["TPPO"], Lampung.CaseTypes.Where(type => type.NeedsScreening).Select(type => type.Code));
     }
 
     [Fact]

@@ -182,8 +182,7 @@ public sealed class BadInputTests(Hubs hubs) : IClassFixture<Hubs>
         { "progress", "penghubung.polresta", "text", """{"text":#}""" },
         { "cancel", "petugas.kanim", "reason", """{"reason":#}""" },
         { "resolve", "penghubung.polresta", "note", """{"outcome":"TIDAK-TERBUKTI","note":#}""" },
-        { "resolve", "penghubung.polresta", "screening.result", """{"outcome":"DEPORTASI","screening":{"result":#}}""" },
-        { "resolve", "penghubung.polresta", "screening.note", """{"outcome":"DEPORTASI","screening":{"result":"bukan korban","note":#}}""" },
+        { "resolve", "penghubung.polresta", "screening.note", """{"outcome":"DEPORTASI","screening":{"result":"not-a-victim","note":#}}""" },
     };
 
     [Theory, MemberData(nameof(FreeTexts))]
@@ -218,8 +217,10 @@ public sealed class BadInputTests(Hubs hubs) : IClassFixture<Hubs>
     [InlineData("messages", """{"text":"\u200b"}""", "text")]
     [InlineData("progress", """{"text":null}""", "text")]
     [InlineData("resolve", """{"outcome":null}""", "outcome")]
-    [InlineData("resolve", """{"outcome":"DEPORTASI","screening":{"result":"bukan korban","at":"2099-01-01T00:00:00Z"}}""", "screening.at")]
+    [InlineData("resolve", """{"outcome":"DEPORTASI","screening":{"result":"not-a-victim","at":"2099-01-01T00:00:00Z"}}""", "screening.at")]
     [InlineData("resolve", """{"outcome":"DEPORTASI","screening":{}}""", "screening.result")]
+    [InlineData("resolve", """{"outcome":"DEPORTASI","screening":{"result":"24 orang diskrining"}}""", "screening.result")]
+    [InlineData("resolve", """{"outcome":"DEPORTASI","screening":{"result":"NIK 1871010101900001"}}""", "screening.result")]
     [InlineData("cancel", """{"reason":5}""", "reason")]
     [InlineData("escalate", """{"agency":null}""", "agency")]
     public async Task Every_act_names_the_field_that_is_wrong(string act, string body, string field)

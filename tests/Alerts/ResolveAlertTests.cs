@@ -39,7 +39,7 @@ public sealed class ResolveAlertTests(Hubs hubs) : IClassFixture<Hubs>
         Assert.Equal("screening", problem.Errors!.Keys.Single());
         Assert.Equal(before, await app.Everything());
 
-        await app.Resolves("penghubung.polresta", alert, "DEPORTASI", new { by = await app.IdOf("penghubung.uptdppa"), result = "bukan korban" });
+        await app.Resolves("penghubung.polresta", alert, "DEPORTASI", new { by = await app.IdOf("penghubung.uptdppa"), result = "not-a-victim" });
         var entry = (await app.Log(alert)).Last(e => e.Kind == "alert.resolved");
         Assert.True(entry.Fact.GetProperty("screened").GetBoolean());
     }
@@ -49,7 +49,8 @@ public sealed class ResolveAlertTests(Hubs hubs) : IClassFixture<Hubs>
     {
         var app = await hubs.On(Database.Sqlite);
         var alert = (await app.OfficerPosts(Reports.Operation().But(("possibleVictims", "no")))).Id;
-        Assert.Equal("Resolved", (await app.Resolves("penghubung.polresta", alert, "DEPORTASI")).State);
+        var standing = await (await app.As("penghubung.polresta")).Post<Comms.Alerts.AlertStanding>($"/api/alerts/{alert}/resolve", new { clientKey = Guid.CreateVersion7(), outcome = "DEPORTASI" });
+        Assert.Equal("Resolved", standing.State);
     }
 
     [Fact]
@@ -58,7 +59,7 @@ public sealed class ResolveAlertTests(Hubs hubs) : IClassFixture<Hubs>
         var app = await hubs.On(Database.Sqlite);
         var alert = (await app.OfficerPosts(Reports.Operation())).Id;
         var problem = await app.Refused("penghubung.polresta", alert, "resolve",
-            new { clientKey = Guid.CreateVersion7(), outcome = "DEPORTASI", screening = new { by = Guid.CreateVersion7(), result = "bukan korban" } });
+            new { clientKey = Guid.CreateVersion7(), outcome = "DEPORTASI", screening = new { by = Guid.CreateVersion7(), result = "not-a-victim" } });
         Assert.Equal("screening.by", problem.Errors!.Keys.Single());
     }
 

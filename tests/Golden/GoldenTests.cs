@@ -71,7 +71,8 @@ public sealed class GoldenTests
         await Call("GET /api/alerts/{id} not for this reader", other, HttpMethod.Get, $"/api/alerts/{id}");
         await Call("GET /api/alerts", liaison, HttpMethod.Get, "/api/alerts?state=open&limit=1");
         await Call("POST /api/alerts/{id}/resolve without screening", liaison, HttpMethod.Post, $"/api/alerts/{id}/resolve", Key(("outcome", "DEPORTASI")));
-        await Call("POST /api/alerts/{id}/resolve", liaison, HttpMethod.Post, $"/api/alerts/{id}/resolve", Key(("outcome", "KORBAN-DIRUJUK")));
+        await Call("POST /api/alerts/{id}/resolve of victims", liaison, HttpMethod.Post, $"/api/alerts/{id}/resolve", Key(("outcome", "DEPORTASI"), ("screening", new { result = "unclear" })));
+        await Call("POST /api/alerts/{id}/resolve", liaison, HttpMethod.Post, $"/api/alerts/{id}/resolve", Key(("outcome", "KORBAN-DIRUJUK"), ("screening", new { result = "victim" })));
         var second = Reports.HoldingHouse();
         second["caseType"] = "IZIN";
         second["channel"] = "opgab";

@@ -49,9 +49,9 @@ public sealed partial class CommsApp
     public Task<ObligationView> Escalates(string who, Guid alert, string agency) =>
         Does<ObligationView>(who, alert, "escalate", new { clientKey = Guid.CreateVersion7(), agency });
 
-    /// <summary>The lead ends the alert.</summary>
+    /// <summary>The lead ends the alert; unless said otherwise, somebody has screened and found no victim.</summary>
     public Task<AlertStanding> Resolves(string who, Guid alert, string outcome = "TIDAK-TERBUKTI", object? screening = null) =>
-        Does<AlertStanding>(who, alert, "resolve", new { clientKey = Guid.CreateVersion7(), outcome, screening });
+        Does<AlertStanding>(who, alert, "resolve", new { clientKey = Guid.CreateVersion7(), outcome, screening = screening ?? new { result = "not-a-victim" } });
 
     /// <summary>The poster's side withdraws the alert.</summary>
     public Task<AlertStanding> Cancels(string who, Guid alert, string reason = "Salah kirim.") =>

@@ -22,7 +22,10 @@ export function AdvancedFields({
 }: FactsStepProps) {
   const { t } = useTranslation()
   const me = useMe()
-  const asked = whoIsAsked(organisation, draft.caseType, draft.regionCode, { added: draft.addAgencies })
+  const asked = whoIsAsked(organisation, draft.caseType, draft.regionCode, {
+    added: draft.addAgencies,
+    victims: draft.possibleVictims,
+  })
   const suggested = chooseChannel(channels, caseType?.channel ?? '', draft.regionCode, organisation)
   const paths = [
     'channel',

@@ -3,9 +3,12 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNames } from '../agencies/useNames'
 import type { Alert } from '../connection/contract'
+import { serverNow } from '../connection/serverClock'
+import { useMe } from '../session/session'
 import { Refused } from '../ui/Refused'
 import { useAct } from '../ui/useAct'
 import { needsScreening, outcomesFor, type Resolution, resolveAlert } from './resolveAlert'
+import { noScreening, type ScreeningDraft, ScreeningFields, screeningFrom } from './ScreeningFields'
 
 /** Asks how the alert ended and, while there may be victims, for the screening that protects them. */
 export function ResolveForm({ alert, done }: { alert: Alert; done: () => void }) {
@@ -13,20 +16,23 @@ export function ResolveForm({ alert, done }: { alert: Alert; done: () => void })
   const { organisation } = useNames()
   const language = i18n.language === 'en' ? 'en' : 'id'
   const [outcome, setOutcome] = useState('')
-  const [screening, setScreening] = useState('')
+  const [screening, setScreening] = useState<ScreeningDraft>(noScreening(useMe().id))
   const [note, setNote] = useState('')
   const act = useAct((key, resolution: Resolution) => resolveAlert(key, alert.id, resolution))
-  const outcomes = outcomesFor(organisation?.outcomes ?? [], alert.caseType)
+  const today = new Intl.DateTimeFormat('sv-SE', { timeZone: organisation?.timeZone }).format(serverNow())
+  const outcomes = outcomesFor(organisation?.outcomes ?? [], alert.caseType, today)
   const screened = needsScreening(
     alert,
     outcomes.find((o) => o.code === outcome),
+    organisation?.caseTypes.find((c) => c.code === alert.caseType),
   )
+  const found = screened ? screeningFrom(screening) : undefined
   const errors = act.refusal?.errors ?? {}
 
   const submit = async (): Promise<void> => {
     const done_ = await act.run({
       outcome,
-      ...(screened ? { screening: { result: screening.trim() } } : {}),
+      ...(found ? { screening: found } : {}),
       ...(note.trim() ? { note: note.trim() } : {}),
     })
     if (done_) done()
@@ -55,17 +61,11 @@ export function ResolveForm({ alert, done }: { alert: Alert; done: () => void })
         data-testid="hasil"
       />
       {screened && (
-        <Textarea
-          label={t('resolve.screening')}
-          description={t('resolve.screeningHelp')}
-          size="md"
-          rows={2}
-          required
-          withAsterisk={false}
-          value={screening}
-          onChange={(e) => setScreening(e.currentTarget.value)}
-          error={(errors.screening ?? errors['screening.result'])?.join(' ')}
-          data-testid="penapisan"
+        <ScreeningFields
+          draft={screening}
+          change={(part) => setScreening({ ...screening, ...part })}
+          agencies={alert.obligations.map((o) => o.agency)}
+          refusal={act.refusal}
         />
       )}
       <Textarea
@@ -81,7 +81,7 @@ export function ResolveForm({ alert, done }: { alert: Alert; done: () => void })
         <Button
           type="submit"
           loading={act.busy}
-          disabled={!outcome || (screened && !screening.trim())}
+          disabled={!outcome || (screened && !found)}
           data-testid="selesaikan-kirim"
         >
           {t('resolve.go')}

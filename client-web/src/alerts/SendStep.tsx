@@ -36,10 +36,11 @@ export function SendStep({ draft, organisation, caseType, busy, refusal, factsAt
     ? whoIsAsked(organisation, draft.caseType, draft.regionCode, {
         added: draft.addAgencies,
         excluded: draft.excludeAgencies,
+        victims: draft.possibleVictims,
       })
     : []
   const lead = leadOf(organisation, draft.caseType, asked)
-  const gaps = known ? unservedKinds(organisation, draft.caseType, asked) : []
+  const gaps = known ? unservedKinds(organisation, draft.caseType, asked, draft.possibleVictims) : []
   const within = answerWithin(organisation, draft.level)
 
   return (

@@ -1,4 +1,4 @@
-import type { Agency, Ladder, Level, Organisation } from '../connection/contract'
+import type { Agency, Ladder, Level, Organisation, PossibleVictims } from '../connection/contract'
 import { spanMs } from '../ui/time'
 
 /** An agency serves a place when one of its regions lies around the place or inside it. */
@@ -9,15 +9,25 @@ export const serves = (agency: Agency, region: string): boolean =>
 export const isWithin = (code: string, around: string): boolean =>
   code === around || code.startsWith(`${around}.`)
 
+/** The kinds of agency that owe an answer: those of the case type, and those told by themselves where there are victims. */
+const kindsAsked = (organisation: Organisation, caseType: string, victims?: PossibleVictims): string[] => {
+  const type = organisation.caseTypes.find((c) => c.code === caseType)
+  const always = victims === 'yes' ? (organisation.victims?.always ?? []) : []
+  return [...new Set([...(type?.kinds ?? []), ...(type?.always ?? []), ...always])]
+}
+
 /** The agencies that will owe an answer: those of the asked kinds that serve the place, and those the poster added. */
 export function whoIsAsked(
   organisation: Organisation,
   caseType: string,
   region: string,
-  { added = [], excluded = [] }: { added?: readonly string[]; excluded?: readonly string[] } = {},
+  {
+    added = [],
+    excluded = [],
+    victims,
+  }: { added?: readonly string[]; excluded?: readonly string[]; victims?: PossibleVictims } = {},
 ): Agency[] {
-  const kinds = organisation.caseTypes.find((c) => c.code === caseType)?.kinds ?? []
-  const asked = kinds.flatMap((kind) =>
+  const asked = kindsAsked(organisation, caseType, victims).flatMap((kind) =>
     organisation.agencies.filter((a) => a.kind === kind && serves(a, region)),
   )
   const more = organisation.agencies.filter((a) => added.includes(a.code) && !asked.includes(a))
@@ -39,10 +49,8 @@ export const unservedKinds = (
   organisation: Organisation,
   caseType: string,
   asked: readonly Agency[],
-): string[] =>
-  (organisation.caseTypes.find((c) => c.code === caseType)?.kinds ?? []).filter(
-    (k) => !asked.some((a) => a.kind === k),
-  )
+  victims?: PossibleVictims,
+): string[] => kindsAsked(organisation, caseType, victims).filter((k) => !asked.some((a) => a.kind === k))
 
 /** The ladder of a level. */
 export const ladderOf = (organisation: Organisation, level: Level): Ladder | undefined =>

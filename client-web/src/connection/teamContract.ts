@@ -30,6 +30,10 @@ export interface CaseType {
   kinds: string[]
   needsGround: boolean
   victimsDefault: PossibleVictims
+  /** Kinds told whomever the poster names. */
+  always?: string[]
+  /** While there may be victims it ends only with a screening, unless it was a false alarm. */
+  needsScreening?: boolean
 }
 
 /** How fast a level must be answered. */
@@ -47,7 +51,11 @@ export interface Outcome {
   code: string
   name: Words
   detains: boolean
+  isFalseAlarm?: boolean
   caseTypes?: string[]
+  /** Days on which it can be chosen; closed cases keep it. */
+  validFrom?: string
+  validUntil?: string
 }
 
 /** The team: agencies, case types, ladders, regions and outcomes. */
@@ -60,6 +68,8 @@ export interface Organisation {
   levels: Ladder[]
   regions: { code: string; name: string; channel?: string; districts: { code: string; name: string }[] }[]
   outcomes: Outcome[]
+  /** Kinds of agency told by themselves when the poster says that there are victims. */
+  victims?: { always: string[]; source: string; validFrom: string }
 }
 
 /** A member of the team, for turning ids into names. */

@@ -4,6 +4,7 @@ import { alertFrom, chooseCaseType, emptyDraft, levelsFor, missingIn } from '../
 import { fieldError, otherErrors } from '../../src/alerts/fieldErrors'
 import { needsScreening, outcomesFor } from '../../src/alerts/resolveAlert'
 import { answerWithin, leadOf, unservedKinds, whoIsAsked } from '../../src/alerts/whoIsAsked'
+import type { Outcome } from '../../src/connection/contract'
 import { Refusal } from '../../src/connection/refusal'
 import { channel, organisation } from '../support/samples'
 
@@ -22,6 +23,18 @@ describe('who is asked', () => {
   it('takes in whom the poster adds and leaves out whom the poster excludes', () => {
     expect(codes('18.71', 'TPPO', { added: ['bp3mi'], excluded: ['polresta'] })).toEqual(['kanim', 'bp3mi'])
     expect(codes('18.71', 'OPGAB', { added: ['bp3mi'] })).toEqual(['bp3mi'])
+  })
+
+  it('always takes in who cares for victims', () => {
+    const always = {
+      ...organisation,
+      victims: { always: ['migrant-worker'], source: 'x', validFrom: '2026-01-01' },
+    }
+    const asked = (victims: 'yes' | 'unknown') =>
+      whoIsAsked(always, 'TPPO', '18.71', { victims }).map((a) => a.code)
+    expect(asked('yes')).toContain('bp3mi')
+    expect(asked('unknown')).not.toContain('bp3mi')
+    expect(unservedKinds(always, 'TPPO', [], 'yes')).toContain('migrant-worker')
   })
 
   it('has one lead, and names the kinds nobody can answer for', () => {
@@ -117,14 +130,22 @@ describe('what the server says about fields', () => {
 
 describe('closing an alert', () => {
   it('asks for a screening where somebody could be punished for being a victim', () => {
-    const [deport, nothing] = organisation.outcomes
-    expect(needsScreening({ caseType: 'IZIN', possibleVictims: 'unknown' }, deport)).toBe(true)
-    expect(needsScreening({ caseType: 'IZIN', possibleVictims: 'no' }, deport)).toBe(false)
-    expect(needsScreening({ caseType: 'IZIN', possibleVictims: 'yes' }, nothing)).toBe(false)
-    expect(needsScreening({ caseType: 'TPPO', possibleVictims: 'yes' }, nothing)).toBe(true)
+    const [deport, nothing] = organisation.outcomes as [Outcome, Outcome]
+    const stay = { needsScreening: false }
+    expect(needsScreening({ possibleVictims: 'unknown' }, deport, stay)).toBe(true)
+    expect(needsScreening({ possibleVictims: 'no' }, deport, stay)).toBe(false)
+    expect(needsScreening({ possibleVictims: 'yes' }, nothing, stay)).toBe(false)
+    expect(needsScreening({ possibleVictims: 'yes' }, nothing, tppo)).toBe(true)
+    expect(needsScreening({ possibleVictims: 'no' }, nothing, tppo)).toBe(false)
+    expect(needsScreening({ possibleVictims: 'yes' }, { ...nothing, isFalseAlarm: true }, tppo)).toBe(false)
   })
 
-  it('offers the outcomes of the case type', () => {
-    expect(outcomesFor(organisation.outcomes, 'KAWIN').map((o) => o.code)).toEqual(['TIDAK-TERBUKTI'])
+  it('offers the outcomes of the case type that are in force', () => {
+    const [deport, nothing] = organisation.outcomes as [Outcome, Outcome]
+    const dated = { ...nothing, validFrom: '2026-01-02', validUntil: '2026-12-31' }
+    const offered = (day: string) => outcomesFor([deport, dated], 'KAWIN', day).map((o) => o.code)
+    expect(
+      ['2026-01-01', '2026-01-02', '2026-12-31', '2027-01-01'].map((day) => offered(day).length),
+    ).toEqual([0, 1, 1, 0])
   })
 })

@@ -114,6 +114,7 @@ export const organisation: Organisation = {
       channel: 'tppo',
       lead: 'police',
       kinds: ['police', 'immigration'],
+      needsScreening: true,
       needsGround: false,
       victimsDefault: 'unknown',
     },
