@@ -16,6 +16,8 @@ import { Waiting } from './ui/Waiting'
 
 // Not on the way of somebody who has to post or answer at once, so it may load a moment later.
 const ChannelsPlace = lazy(() => import('./channels/ChannelsPlace'))
+const DutyPage = lazy(() => import('./duty/DutyPage'))
+const MeasuresPage = lazy(() => import('./measures/MeasuresPage'))
 const MorePage = lazy(() => import('./session/MorePage'))
 
 /** Everything behind the sign-in; what a role cannot do has no address either. */
@@ -43,7 +45,9 @@ export function SignedIn({ me }: { me: Me }) {
       <Suspense fallback={<Waiting />}>
         <Switch>
           {reads && (
-            <Route path="/peringatan/:id?">{({ id }) => <AlertsPlace {...(id ? { id } : {})} />}</Route>
+            <Route path="/peringatan/:id?/:act?">
+              {({ id, act }) => <AlertsPlace {...(id ? { id } : {})} changing={act === 'ubah'} />}
+            </Route>
           )}
           {mayPost(me) && (
             <Route path="/lapor/:step?">{({ step }) => <ReportPage step={step ?? 'jenis'} />}</Route>
@@ -58,6 +62,14 @@ export function SignedIn({ me }: { me: Me }) {
           )}
           <Route path="/tidak-terkirim">
             <UnsentPage />
+          </Route>
+          {reads && (
+            <Route path="/lainnya/ukuran">
+              <MeasuresPage />
+            </Route>
+          )}
+          <Route path="/lainnya/jaga">
+            <DutyPage />
           </Route>
           <Route path="/lainnya">
             <MorePage />

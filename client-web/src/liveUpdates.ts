@@ -1,4 +1,4 @@
-import { alertChanged, alertLists, owedAlerts } from './alerts/alertStore'
+import { alertChanged, owedAlerts, refreshLists } from './alerts/alertStore'
 import { announceNewAlerts } from './alerts/announceNewAlerts'
 import { catchUpLogs, channelLog, forgetLogs } from './channels/channelLog'
 import { channelsCell } from './channels/listChannels'
@@ -54,7 +54,7 @@ export function startLiveUpdates(me: Me): () => void {
       },
       revoked: () => {
         channelsCell.refreshSoon()
-        alertLists.refreshShown()
+        refreshLists()
       },
     },
     async (channel) => readEntries(channel, 0, 1),

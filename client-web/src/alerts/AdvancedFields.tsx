@@ -3,12 +3,11 @@ import { useTranslation } from 'react-i18next'
 import { useMe } from '../session/session'
 import { AgencyTicks } from './AgencyTicks'
 import { chooseChannel, postableChannels } from './chooseChannel'
+import { marks } from './draft'
 import type { FactsStepProps } from './FactsStep'
 import { fieldError } from './fieldErrors'
 import { RecipientTicks } from './RecipientTicks'
 import { whoIsAsked } from './whoIsAsked'
-
-const marks = ['RED', 'AMBER+STRICT', 'AMBER', 'GREEN', 'CLEAR']
 
 /** What hardly anybody needs at 2 a.m.: time, channel, mark, exclusion, drill; folded. */
 export function AdvancedFields({

@@ -9,10 +9,12 @@ import { StaleNote, Waiting } from '../ui/Waiting'
 import { AlertFacts } from './AlertFacts'
 import { AnswerBar } from './AnswerBar'
 import { alertCells } from './alertStore'
+import { ChangedNote } from './ChangedNote'
 import { CloseActions } from './CloseActions'
 import { DrillBand, LevelMark } from './LevelMark'
 import { MessageBox } from './MessageBox'
 import { ObligationGrid } from './ObligationGrid'
+import { OfferBar } from './OfferBar'
 import { threadOf } from './ownWords'
 import { seeAlert } from './seeAlert'
 import { Thread } from './Thread'
@@ -61,6 +63,7 @@ function AlertBody({ alert }: { alert: Alert }) {
         </div>
         <h2>{alert.headline}</h2>
       </header>
+      <ChangedNote alert={alert} />
       <ExhaustedField alert={alert} />
       <AlertFacts alert={alert} />
       <ObligationGrid alert={alert} />
@@ -68,6 +71,7 @@ function AlertBody({ alert }: { alert: Alert }) {
       {alert.mayMessage && <MessageBox thread={threadOf(alert)} mayProgress={alert.mayProgress} />}
       <CloseActions alert={alert} />
       <Timeline alert={alert} />
+      <OfferBar alert={alert} />
       <AnswerBar alert={alert} />
     </>
   )

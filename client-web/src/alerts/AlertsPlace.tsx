@@ -1,22 +1,17 @@
-import { useState } from 'react'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSearchParams } from 'wouter'
-import { useMe } from '../session/session'
-import { useCell } from '../sync/cell'
 import { TwoPanes } from '../ui/TwoPanes'
-import { useServerNow } from '../ui/time'
-import { Empty, StaleNote, Waiting } from '../ui/Waiting'
-import { AlertFilters } from './AlertFilters'
-import { AlertListRow } from './AlertListRow'
+import { Empty, Waiting } from '../ui/Waiting'
+import { AlertList } from './AlertList'
 import { AlertPage } from './AlertPage'
-import { alertOrder } from './alertOrder'
-import { alertLists } from './alertStore'
-import { filterFrom, queryOf, searchOf } from './listQuery'
-import { UnsentAlertPage, UnsentAlertRows } from './UnsentAlertPage'
+import { UnsentAlertPage } from './UnsentAlertPage'
 import { unsentPlace } from './unsentAlerts'
 
+// Changing an alert is not urgent in the way that reading and answering it is.
+const UpdatePage = lazy(() => import('./UpdatePage'))
+
 /** The alerts: the list, and beside it or in its place the one that is open. */
-export function AlertsPlace({ id }: { id?: string }) {
+export function AlertsPlace({ id, changing }: { id?: string; changing?: boolean }) {
   const { t } = useTranslation()
   return (
     <TwoPanes
@@ -24,45 +19,18 @@ export function AlertsPlace({ id }: { id?: string }) {
       listLabel={t('nav.alerts')}
       detailLabel={t('alert.one')}
       list={<AlertList {...(id ? { here: id } : {})} />}
-      detail={id ? <OneAlert id={id} /> : <Empty words={t('list.choose')} />}
+      detail={id ? <OneAlert id={id} changing={changing} /> : <Empty words={t('list.choose')} />}
     />
   )
 }
 
-function OneAlert({ id }: { id: string }) {
+function OneAlert({ id, changing }: { id: string; changing: boolean | undefined }) {
   const unsent = unsentPlace(id)
-  return unsent === undefined ? <AlertPage key={id} id={id} /> : <UnsentAlertPage key={id} place={unsent} />
-}
-
-function AlertList({ here }: { here?: string }) {
-  const { t } = useTranslation()
-  const me = useMe()
-  const now = useServerNow()
-  const [search, setSearch] = useSearchParams()
-  const [limit, setLimit] = useState(100)
-  const filter = filterFrom(search)
-  const { value, refusal, readAt } = useCell(alertLists.of(queryOf(filter, limit)))
-  const ordered = value ? alertOrder(value.items, me.agency.code, now) : undefined
-
+  if (unsent !== undefined) return <UnsentAlertPage key={id} place={unsent} />
+  if (!changing) return <AlertPage key={id} id={id} />
   return (
-    <>
-      <AlertFilters filter={filter} change={(next) => setSearch(searchOf(next), { replace: true })} />
-      <UnsentAlertRows here={here} />
-      <StaleNote readAt={readAt} refusal={refusal} />
-      {!ordered && <Waiting rows={6} refusal={refusal} />}
-      {ordered?.length === 0 && <Empty words={t(`list.empty.${filter.view}`)} />}
-      {ordered && ordered.length > 0 && (
-        <ul className="alert-list">
-          {ordered.map((alert) => (
-            <AlertListRow key={alert.id} alert={alert} agency={me.agency.code} here={alert.id === here} />
-          ))}
-        </ul>
-      )}
-      {value?.next && limit < 500 && (
-        <button type="button" className="word-button" onClick={() => setLimit(limit + 200)}>
-          {t('list.older')}
-        </button>
-      )}
-    </>
+    <Suspense fallback={<Waiting />}>
+      <UpdatePage key={id} id={id} />
+    </Suspense>
   )
 }

@@ -7,6 +7,7 @@ import { Icon } from '../ui/Icon'
 import { Refused } from '../ui/Refused'
 import { clockTime, runningTime, useServerNow } from '../ui/time'
 import { useAct } from '../ui/useAct'
+import { DelegateForm } from './DelegateForm'
 import { declineAlert } from './declineAlert'
 import { isOver, isOwed, mayUndo, obligationOf } from './obligations'
 import { ReasonForm } from './ReasonForm'
@@ -26,7 +27,8 @@ export function AnswerBar({ alert }: { alert: Alert }) {
 function Owed({ alert }: { alert: Alert }) {
   const { t } = useTranslation()
   const me = useMe()
-  const [declining, setDeclining] = useState(false)
+  const [open, setOpen] = useState<'decline' | 'delegate'>()
+  const close = (): void => setOpen(undefined)
   const accept = useAcknowledge(alert.id)
   const decline = useAct((key, reason: string) => declineAlert(key, alert.id, reason))
   const forGood = declinesForGood(me)
@@ -34,18 +36,20 @@ function Owed({ alert }: { alert: Alert }) {
     <section className="answer-bar" aria-label={t('answer.label')}>
       <Refused refusal={accept.refusal ?? decline.refusal} notSent />
       {accept.waiting && <UnsentAnswer item={accept.waiting} />}
-      {declining ? (
+      {open === 'delegate' && <DelegateForm alert={alert} done={close} />}
+      {open === 'decline' && (
         <ReasonForm
           help={t(forGood ? 'answer.declineHelpChief' : 'answer.declineHelpLiaison')}
           action={t('answer.declineGo')}
           busy={decline.busy}
           error={decline.refusal?.errors.reason?.join(' ')}
-          cancel={() => setDeclining(false)}
+          cancel={close}
           submit={async (reason) => {
-            if (await decline.run(reason)) setDeclining(false)
+            if (await decline.run(reason)) close()
           }}
         />
-      ) : (
+      )}
+      {open === undefined && (
         <div className="answer-buttons">
           <Button
             size="lg"
@@ -57,8 +61,13 @@ function Owed({ alert }: { alert: Alert }) {
             {t('answer.accept')}
           </Button>
           {(alert.mayDecline ?? mayDecline(me)) && (
-            <Button size="lg" variant="default" onClick={() => setDeclining(true)} data-testid="tolak">
+            <Button size="lg" variant="default" onClick={() => setOpen('decline')} data-testid="tolak">
               {t('answer.decline')}
+            </Button>
+          )}
+          {alert.mayDelegate && (
+            <Button size="lg" variant="default" onClick={() => setOpen('delegate')} data-testid="alihkan">
+              {t('answer.delegate')}
             </Button>
           )}
         </div>

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { Button, Textarea, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { CaseType, Channel, Organisation } from '../connection/contract'
 import type { Refusal } from '../connection/refusal'
@@ -10,6 +10,7 @@ import { fieldError, otherErrors } from './fieldErrors'
 import { IndicatorTicks } from './IndicatorTicks'
 import { LevelChoice } from './LevelChoice'
 import { PlaceFields } from './PlaceFields'
+import { RegionSelect } from './RegionSelect'
 import { VictimsChoice } from './VictimsChoice'
 
 /** What the second step and its folded part work on. */
@@ -57,23 +58,12 @@ export function FactsStep(props: FactsStepProps) {
         choose={(level) => change({ level })}
         error={fieldError(refusal, 'level')}
       />
-      <NativeSelect
-        label={t('report.region')}
-        size="md"
+      <RegionSelect
+        organisation={organisation}
         value={draft.regionCode}
-        onChange={(e) => change({ regionCode: e.currentTarget.value })}
+        choose={(regionCode) => change({ regionCode })}
         error={needed('regionCode', 'regionCode')}
-        data={[
-          { value: '', label: t('report.chooseRegion') },
-          ...organisation.regions.map((r) => ({
-            group: r.name,
-            items: [
-              { value: r.code, label: t('report.wholeRegion', { region: r.name }) },
-              ...r.districts.map((d) => ({ value: d.code, label: d.name })),
-            ],
-          })),
-        ]}
-        data-testid="lapor-wilayah"
+        testId="lapor-wilayah"
       />
       <TextInput
         label={t('report.headline')}

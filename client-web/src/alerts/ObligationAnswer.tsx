@@ -4,7 +4,7 @@ import type { Alert, Obligation, Organisation } from '../connection/contract'
 import { DueTime } from '../ui/DueTime'
 import { Icon } from '../ui/Icon'
 import { clockTime, runningTime } from '../ui/time'
-import { isOver, isOwed } from './obligations'
+import { isDeclinedByLiaison, isOver, isOwed } from './obligations'
 import { ladderOf } from './whoIsAsked'
 
 /** An agency's answer, or the time it still has and who is asked next. */
@@ -18,6 +18,9 @@ export function ObligationAnswer({ alert, obligation: o }: { alert: Alert; oblig
       <span className="answered">
         <Icon name="check" size={16} /> <strong>{t('answer.accepted')}</strong> · {names.member(o.answeredBy)}
         {o.answeredAt && <span className="figures"> · {runningTime(Date.parse(o.answeredAt) - from)}</span>}
+        {o.offeredFrom && (
+          <span className="answer-more">{t('offer.takenFrom', { agency: names.agency(o.offeredFrom) })}</span>
+        )}
         {o.note && <span className="answer-more">{o.note}</span>}
       </span>
     )
@@ -25,7 +28,8 @@ export function ObligationAnswer({ alert, obligation: o }: { alert: Alert; oblig
   if (!isOwed(o)) {
     return (
       <span className="muted">
-        {t(`obligation.${o.state}`)}
+        <strong>{t(`obligation.${o.state}`)}</strong>
+        {o.state === 'Delegated' && o.offeredTo && ` · ${names.agency(o.offeredTo)}`}
         {o.reason && <span className="answer-more">{o.reason}</span>}
       </span>
     )
@@ -44,14 +48,20 @@ export function ObligationAnswer({ alert, obligation: o }: { alert: Alert; oblig
       {o.level > 1 && (
         <span className="answer-more">{t('answer.climbed', { role: t(`asks.${o.level}`) })}</span>
       )}
-      {o.nextStepAt && o.state !== 'Exhausted' && (
+      {o.pausedAt && <span className="answer-more muted">{t('answer.paused')}</span>}
+      {o.nextStepAt && o.state !== 'Exhausted' && !o.pausedAt && (
         <span className="answer-more muted">
           {step
             ? t('answer.next', { role: t(`asks.${step}`), time: clockTime(o.nextStepAt) })
             : t('answer.unreached', { time: clockTime(o.nextStepAt) })}
         </span>
       )}
-      {o.reason && (
+      {o.offeredTo && (
+        <span className="answer-more" data-testid={`tawaran-${o.agency}`}>
+          {t('offer.pending', { to: names.agency(o.offeredTo), agency: names.agency(o.agency) })}
+        </span>
+      )}
+      {isDeclinedByLiaison(alert, o) && (
         <span className="answer-more muted">{t('answer.declinedByLiaison', { reason: o.reason })}</span>
       )}
     </span>

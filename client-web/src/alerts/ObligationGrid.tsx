@@ -6,6 +6,7 @@ import { mayAnswer, mayEscalate, useMe } from '../session/session'
 import { shortTime, useServerNow } from '../ui/time'
 import { ObligationAnswer } from './ObligationAnswer'
 import { gridOrder, isOver, isOwed, markOf, obligationOf } from './obligations'
+import { WaiveButton } from './WaiveButton'
 
 /** Who was told, whom it reached, who looked, who answered; "not yet" stands first. */
 export function ObligationGrid({ alert }: { alert: Alert }) {
@@ -55,6 +56,7 @@ function GridRow({ alert, obligation: o, mark }: { alert: Alert; obligation: Obl
     !isOver(alert) &&
     (alert.mayEscalate ?? mayEscalate(me, concerned)) &&
     o.state !== 'Exhausted'
+  const waivable = alert.mayWaive === true && isOwed(o) && !isOver(alert)
   const steps: [string, string | undefined][] = [
     ['notified', o.notifiedAt],
     ['delivered', o.deliveredAt],
@@ -80,7 +82,12 @@ function GridRow({ alert, obligation: o, mark }: { alert: Alert; obligation: Obl
       ))}
       <td className="grid-answer">
         <ObligationAnswer alert={alert} obligation={o} />
-        {escalatable && <EscalateButton alert={alert.id} agency={o.agency} />}
+        {(escalatable || waivable) && (
+          <span className="grid-acts">
+            {escalatable && <EscalateButton alert={alert.id} agency={o.agency} />}
+            {waivable && <WaiveButton alert={alert.id} agency={o.agency} />}
+          </span>
+        )}
       </td>
     </tr>
   )

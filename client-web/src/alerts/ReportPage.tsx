@@ -9,9 +9,9 @@ import { useMe } from '../session/session'
 import { announce } from '../ui/announce'
 import { Waiting } from '../ui/Waiting'
 import { CaseTypeStep } from './CaseTypeStep'
-import { chooseChannel } from './chooseChannel'
-import { alertFrom, chooseCaseType, type Draft, missingIn } from './draft'
+import { chooseCaseType, type Draft, missingIn } from './draft'
 import { FactsStep } from './FactsStep'
+import { newAlert } from './newAlert'
 import { type PostedAlert, postAlert } from './postAlert'
 import { SendStep } from './SendStep'
 import { unsentAddress } from './unsentAlerts'
@@ -50,10 +50,8 @@ function Report({ step, mending }: { step: string; mending?: { place: number; dr
     me.id,
     (outbox) => {
       if (!organisation) throw new Error('Nothing is sent before the team is known.')
-      const alert = alertFrom(draft, organisation)
-      const channel = draft.channel || chooseChannel(channels, alert.channel, draft.regionCode, organisation)
       const from = { draft, slot: kept.slot, mending: mending?.place }
-      return postAlert(outbox, { ...alert, channel }, from)
+      return postAlert(outbox, newAlert(draft, organisation, channels), from)
     },
     async (outbox, place) => {
       if (!mending) await outbox.discard(place, { slot: kept.slot, value: { draft } })

@@ -2,16 +2,20 @@ import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { useNames } from '../agencies/useNames'
+import { usePostableChannels } from '../channels/listChannels'
 import type { CaseType, Organisation } from '../connection/contract'
 import { useLive } from '../connection/live'
 import type { Refusal } from '../connection/refusal'
 import { useOutbox } from '../outbox/ownOutbox'
 import { useMe } from '../session/session'
 import { Refused } from '../ui/Refused'
-import { clockTime, spanWords, useServerNow } from '../ui/time'
-import type { Draft } from './draft'
+import { AskedGuess } from './AskedGuess'
+import { type Draft, missingIn } from './draft'
 import { DrillBand, LevelMark } from './LevelMark'
-import { answerWithin, leadOf, unservedKinds, whoIsAsked } from './whoIsAsked'
+import { newAlert } from './newAlert'
+import { PreviewPart } from './PreviewPart'
+import { usePreview } from './usePreview'
+import { askedBy } from './whoIsAsked'
 
 interface SendStepProps {
   draft: Draft
@@ -30,18 +34,14 @@ export function SendStep({ draft, organisation, caseType, busy, refusal, factsAt
   const names = useNames()
   const live = useLive()
   const { keeps } = useOutbox(useMe().id)
-  const now = useServerNow()
-  const known = caseType !== undefined && draft.regionCode !== ''
-  const asked = draft.regionCode
-    ? whoIsAsked(organisation, draft.caseType, draft.regionCode, {
-        added: draft.addAgencies,
-        excluded: draft.excludeAgencies,
-        victims: draft.possibleVictims,
-      })
-    : []
-  const lead = leadOf(organisation, draft.caseType, asked)
-  const gaps = known ? unservedKinds(organisation, draft.caseType, asked, draft.possibleVictims) : []
-  const within = answerWithin(organisation, draft.level)
+  const channels = usePostableChannels()
+  const complete = missingIn(draft, caseType).length === 0
+  const { preview, refusal: foreseen } = usePreview(
+    complete ? newAlert(draft, organisation, channels) : undefined,
+  )
+  const asked = preview ? preview.obligations.length : askedBy(organisation, draft).length
+  // What sending would be refused for anyway is said before.
+  const troubles = refusal ? [] : Object.values(foreseen?.errors ?? {}).flat()
 
   return (
     <div className="stack send">
@@ -56,27 +56,17 @@ export function SendStep({ draft, organisation, caseType, busy, refusal, factsAt
         <Link href={factsAt}>{t('send.edit')}</Link>
       </div>
       <h3>{t('send.who')}</h3>
-      {!known && <p className="muted">{t('send.unknownYet')}</p>}
-      {known && asked.length === 0 && <p className="notice notice-amber">{t('send.nobody')}</p>}
-      {asked.length > 0 && (
-        <ul className="asked-list">
-          {asked.map((agency) => (
-            <li key={agency.code}>
-              {agency.name}
-              {agency === lead && <span className="tag">{t('grid.lead')}</span>}
-            </li>
+      {preview ? (
+        <PreviewPart preview={preview} />
+      ) : (
+        <AskedGuess draft={draft} organisation={organisation} caseType={caseType} />
+      )}
+      {troubles.length > 0 && (
+        <ul className="notice notice-red notes">
+          {troubles.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
           ))}
         </ul>
-      )}
-      {gaps.length > 0 && (
-        <p className="notice notice-red">
-          {t('send.gap', { kinds: gaps.map((kind) => t(`kind.${kind}`, { defaultValue: kind })).join(', ') })}
-        </p>
-      )}
-      {asked.length > 0 && within !== undefined && (
-        <p className="muted">
-          {t('send.within', { span: spanWords(within), time: clockTime(now + within) })}
-        </p>
       )}
       {live.state === 'disconnected' && !refusal && (
         <p className="notice notice-amber">{t('send.offline')}</p>
@@ -84,7 +74,7 @@ export function SendStep({ draft, organisation, caseType, busy, refusal, factsAt
       {!keeps && <p className="notice notice-red">{t('outbox.notKept')}</p>}
       {refusal && Object.keys(refusal.errors).length === 0 && <Refused refusal={refusal} />}
       <Button size="xl" loading={busy} onClick={send} data-testid="lapor-kirim" className="send-button">
-        {asked.length > 0 ? t('send.go', { count: asked.length }) : t('send.goPlain')}
+        {asked > 0 ? t('send.go', { count: asked }) : t('send.goPlain')}
       </Button>
     </div>
   )

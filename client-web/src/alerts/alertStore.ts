@@ -1,5 +1,5 @@
 import { CellFamily } from '../sync/cell'
-import { findAlerts } from './findAlerts'
+import { findAlertPages, findAlerts } from './findAlerts'
 import { readAlert } from './readAlert'
 
 /** One alert by id, kept while a page shows it. */
@@ -7,6 +7,9 @@ export const alertCells = new CellFamily(readAlert)
 
 /** A list of alerts by its query, kept while a page shows it. */
 export const alertLists = new CellFamily(findAlerts, 12)
+
+/** A list of alerts by the number of its pages and its query, kept while a page shows it. */
+export const alertPages = new CellFamily(findAlertPages, 12)
 
 /** Everything that is not over, as far as the member may read it. */
 export const openAlerts = alertLists.of('state=open&limit=200')
@@ -21,5 +24,11 @@ const gather = 30
 export function alertChanged(id: string, inLists = true): void {
   const cell = alertCells.of(id)
   if (cell.isShown) cell.refreshSoon(gather)
-  if (inLists) alertLists.refreshShown(gather)
+  if (inLists) refreshLists(gather)
+}
+
+/** Reads every list of alerts on the screen again, soon. */
+export function refreshLists(delay?: number): void {
+  alertLists.refreshShown(delay)
+  alertPages.refreshShown(delay)
 }

@@ -28,6 +28,9 @@ export interface Draft {
   excludeReason: string
 }
 
+/** The marks that say who may read, from the narrowest to the widest. */
+export const marks = ['RED', 'AMBER+STRICT', 'AMBER', 'GREEN', 'CLEAR']
+
 /** A draft with nothing in it. */
 export const emptyDraft: Draft = {
   caseType: '',
@@ -87,6 +90,15 @@ export function missingIn(draft: Draft, caseType: CaseType | undefined): (keyof 
 /** Whether indicators of trafficking are asked for. */
 export const asksIndicators = (caseType: string): boolean => caseType === 'TPPO'
 
+// A date field holds wall-clock time of the team, which is WIB wherever the phone believes to be.
+const wib = 7 * 3_600_000
+
+/** The moment that a date field means. */
+export const wibTime = (field: string): string => new Date(`${field.slice(0, 16)}:00+07:00`).toISOString()
+
+/** A moment as a date field holds it, to the minute. */
+export const wibField = (at: string): string => new Date(Date.parse(at) + wib).toISOString().slice(0, 16)
+
 /** The body that is sent for a draft. */
 export function alertFrom(draft: Draft, organisation: Organisation): NewAlert {
   const caseType = organisation.caseTypes.find((c) => c.code === draft.caseType)
@@ -107,8 +119,7 @@ export function alertFrom(draft: Draft, organisation: Organisation): NewAlert {
     regionCode: draft.regionCode,
     possibleVictims: draft.possibleVictims,
     ...(draft.location ? { location: { ...draft.location, ...(address ? { address } : {}) } } : {}),
-    // The field holds wall-clock time of the team, which is WIB wherever the phone believes to be.
-    ...(draft.occurredAt ? { occurredAt: new Date(`${draft.occurredAt}:00+07:00`).toISOString() } : {}),
+    ...(draft.occurredAt ? { occurredAt: wibTime(draft.occurredAt) } : {}),
     ...(draft.addAgencies.length > 0 ? { requiredAgencies: draft.addAgencies } : {}),
     ...(draft.tlp === 'RED' ? { recipients: draft.recipients } : {}),
     ...(draft.tlp ? { tlp: draft.tlp } : {}),

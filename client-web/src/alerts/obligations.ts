@@ -1,4 +1,4 @@
-import type { Alert, AlertRow, Obligation } from '../connection/contract'
+import type { Agency, Alert, AlertRow, Obligation } from '../connection/contract'
 
 const waiting = new Set(['Pending', 'Notified', 'Delivered', 'Seen', 'Exhausted'])
 
@@ -44,3 +44,36 @@ export function gridOrder(obligations: readonly Obligation[], now: number, over 
 /** The acknowledgement can still be taken back. */
 export const mayUndo = (o: Obligation | undefined, now: number): boolean =>
   o?.state === 'Acknowledged' && o.undoUntil !== undefined && Date.parse(o.undoUntil) > now
+
+/** Obligations that other agencies offer to this one and that it has not taken over yet. */
+export const offersTo = (alert: Pick<Alert, 'obligations'>, agency: string): Obligation[] =>
+  alert.obligations.filter((o) => isOwed(o) && o.offeredTo === agency)
+
+// Who handed the answer on, was released or is not asked any more may be offered another agency's.
+const free = new Set(['Delegated', 'Waived', 'Closed'])
+
+/** The agencies that what this agency owes may be offered to: those that are not asked or offered it already. */
+export function delegable(
+  alert: Pick<Alert, 'obligations'>,
+  own: string,
+  agencies: readonly Agency[],
+): Agency[] {
+  const taken = new Set(
+    alert.obligations.flatMap((o) => (free.has(o.state) ? [] : [o.agency, o.offeredTo ?? o.agency])),
+  )
+  return agencies.filter((a) => a.code !== own && !taken.has(a.code))
+}
+
+const lastWords = new Set([
+  'obligation.opened',
+  'obligation.declined',
+  'obligation.delegated',
+  'obligation.reopened',
+  'obligation.undone',
+])
+
+/** A liaison of the agency has declined, and nothing since has set the question anew: the chief is to answer. */
+export function isDeclinedByLiaison(alert: Pick<Alert, 'timeline'>, o: Obligation): boolean {
+  const last = alert.timeline.findLast((e) => lastWords.has(e.kind) && e.data?.agency === o.agency)
+  return o.reason !== undefined && last?.kind === 'obligation.declined'
+}

@@ -1,5 +1,6 @@
 import type { Agency, Ladder, Level, Organisation, PossibleVictims } from '../connection/contract'
 import { spanMs } from '../ui/time'
+import type { Draft } from './draft'
 
 /** An agency serves a place when one of its regions lies around the place or inside it. */
 export const serves = (agency: Agency, region: string): boolean =>
@@ -33,6 +34,18 @@ export function whoIsAsked(
   const more = organisation.agencies.filter((a) => added.includes(a.code) && !asked.includes(a))
   return [...asked, ...more].filter((a) => !excluded.includes(a.code))
 }
+
+/** The agencies that a draft will ask. */
+export const askedBy = (
+  organisation: Organisation,
+  draft: Pick<Draft, 'caseType' | 'regionCode' | 'addAgencies' | 'excludeAgencies'>,
+): Agency[] =>
+  draft.regionCode
+    ? whoIsAsked(organisation, draft.caseType, draft.regionCode, {
+        added: draft.addAgencies,
+        excluded: draft.excludeAgencies,
+      })
+    : []
 
 /** The one agency that leads: the first of the lead kind, and where there is none whoever stands first. */
 export const leadOf = (

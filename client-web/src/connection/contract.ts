@@ -83,6 +83,12 @@ export interface Obligation {
   undoUntil?: string
   progressDueAt?: string
   nextStepAt?: string
+  /** The agency an offer is pending with; of a delegated obligation, the one that took it over. */
+  offeredTo?: string
+  /** The agency this one took the obligation over from. */
+  offeredFrom?: string
+  /** A drill that waits for a real alert, since then. */
+  pausedAt?: string
 }
 
 /** An alert as it stands in a list. */
@@ -124,6 +130,12 @@ export interface Alert extends AlertRow {
   mayResolve?: boolean
   mayCancel?: boolean
   mayEscalate?: boolean
+  mayDelegate?: boolean
+  mayAccept?: boolean
+  mayUpdate?: boolean
+  mayReopen?: boolean
+  mayWaive?: boolean
+  requiredAgencies?: string[]
   timeline: Entry[]
 }
 

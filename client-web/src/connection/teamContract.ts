@@ -87,6 +87,12 @@ type DutyPerson = Pick<Member, 'id' | 'name' | 'position'>
 export interface Duty {
   agency: string
   at: string
+  /** The clock that the agency's roster is written on. */
+  timeZone?: string
+  /** Stretches ahead in which nobody is on duty; for the agency's own people and the secretariat. */
+  gaps?: { agency: string; role: Role; from: string; to: string }[]
+  /** Who stands in, now or later. */
+  overrides?: { id: string; role: Role; member: DutyPerson; from: string; to: string; reason?: string }[]
   onDuty: {
     role: Role
     member: DutyPerson

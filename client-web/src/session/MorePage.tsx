@@ -1,11 +1,12 @@
 import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
 import { MembersPart } from '../agencies/MembersPart'
 import { useNames } from '../agencies/useNames'
 import { DutyPanel } from '../duty/DutyPanel'
 import { EngineCheck } from '../duty/EngineCheck'
 import { LanguageSwitch } from '../i18n/LanguageSwitch'
 import { SignOutPart } from './SignOutPart'
-import { useMe } from './session'
+import { mayRead, useMe } from './session'
 
 /** Everything else: language, who I am, duty, members, sign out, and where the region data comes from. */
 export default function MorePage() {
@@ -37,6 +38,16 @@ export default function MorePage() {
         <h2>{t('more.duty')}</h2>
         <DutyPanel agency={me.agency.code} controls />
         <EngineCheck agency={me.agency.code} />
+        <nav className="row" aria-label={t('more.places')}>
+          <Link href="/lainnya/jaga" className="word-button" data-testid="ke-jaga">
+            {t('more.roster')}
+          </Link>
+          {mayRead(me) && (
+            <Link href="/lainnya/ukuran" className="word-button" data-testid="ke-ukuran">
+              {t('more.measures')}
+            </Link>
+          )}
+        </nav>
       </section>
       <MembersPart />
       <section>

@@ -51,6 +51,9 @@ export const mayDecline = (me: Me): boolean => any(me, ['liaison', 'chief'])
 /** A chief's decline ends the duty; a liaison's goes to the chief. */
 export const declinesForGood = (me: Me): boolean => any(me, ['chief'])
 
+/** May write the own agency's roster and who stands in. */
+export const mayAssignDuty = (me: Me): boolean => any(me, ['liaison', 'chief', 'admin'])
+
 /** May remove members of the own agency. */
 export const mayRemoveMembers = (me: Me): boolean => any(me, ['admin'])
 
