@@ -6,7 +6,7 @@ import { Age } from '../ui/Age'
 import { DueTime } from '../ui/DueTime'
 import { AlertStrip } from './AlertStrip'
 import { DrillBand, LevelMark } from './LevelMark'
-import { isOver, isOwed, obligationOf } from './obligations'
+import { isOver, isOwed, obligationOf, offersTo } from './obligations'
 
 /** One alert in a list: level, headline, place, age, and who has answered. */
 export function AlertListRow({ alert, agency, here }: { alert: AlertRow; agency: string; here: boolean }) {
@@ -36,6 +36,11 @@ export function AlertListRow({ alert, agency, here }: { alert: AlertRow; agency:
         </span>
         <span className="alert-row-bottom">
           <AlertStrip alert={alert} />
+          {offersTo(alert, agency).length > 0 && !over && (
+            <span className="push mine">
+              <span className="due due-offer">{t('offer.tag')}</span>
+            </span>
+          )}
           {mine && isOwed(mine) && !over && (
             <span className="push mine">
               <DueTime dueAt={mine.dueAt} />

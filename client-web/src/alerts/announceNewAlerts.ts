@@ -23,6 +23,10 @@ export function announceNewAlerts(me: Me, channel: string, entries: readonly Ent
       })
       announce(words, { href, urgent: level === 'Kritis' })
     }
+    if (entry.kind === 'obligation.delegated' && fact(entry, 'to') === me.agency.code) {
+      if (channel !== me.deskChannel) continue
+      announce(i18next.t('arrival.offer'), { href, urgent: true })
+    }
     if (entry.kind === 'escalation.fired' && channel === me.deskChannel && asksMe(entry, me)) {
       // The step itself names neither headline nor drill; a list that shows the alert does.
       const known = [openAlerts, owedAlerts]

@@ -12,7 +12,7 @@ import { ConnectionState } from '../ui/ConnectionState'
 import { useServerNow } from '../ui/time'
 import { Empty, StaleNote, Waiting } from '../ui/Waiting'
 import { DeskCardView } from './DeskCardView'
-import { askedOf, climbedCards, exhaustedAlerts, owedCards, runningCards } from './deskOrder'
+import { askedOf, climbedCards, exhaustedAlerts, offeredCards, owedCards, runningCards } from './deskOrder'
 import { ExhaustedField } from './ExhaustedField'
 import { RunningList } from './RunningList'
 import { WallClock } from './WallClock'
@@ -29,6 +29,7 @@ export function DeskPage({ wall }: { wall?: boolean }) {
   const asked = askedOf(desk.entries, me)
   const mine = owedCards(owed.value?.items ?? [], me, asked, now)
   const climbed = climbedCards(open.value?.items ?? [], me, asked, now)
+  const offered = offeredCards(open.value?.items ?? [], me, now)
   const running = runningCards(open.value?.items ?? [], me)
 
   useEffect(() => {
@@ -58,6 +59,21 @@ export function DeskPage({ wall }: { wall?: boolean }) {
           <ul className="cards">
             {climbed.map((card) => (
               <DeskCardView key={card.alert.id} card={card} silent={card.silent} controls={!wall} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {offered.length > 0 && (
+        <section aria-labelledby="offered-title">
+          <h2 id="offered-title">{t('desk.offered')}</h2>
+          <ul className="cards">
+            {offered.map((card) => (
+              <DeskCardView
+                key={`${card.alert.id} ${card.obligation.agency}`}
+                card={card}
+                controls={!wall}
+                offer
+              />
             ))}
           </ul>
         </section>

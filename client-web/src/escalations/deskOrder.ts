@@ -1,5 +1,5 @@
 import { asksMe } from '../alerts/announceNewAlerts'
-import { isLate, isOver, isOwed, obligationOf } from '../alerts/obligations'
+import { isLate, isOver, isOwed, obligationOf, offersTo } from '../alerts/obligations'
 import type { AlertRow, Entry, Me, Obligation } from '../connection/contract'
 
 /** One card of the desk: an alert and the obligation that makes it ours. */
@@ -73,6 +73,16 @@ export function exhaustedAlerts(alerts: readonly AlertRow[], me: Me): AlertRow[]
     )
     .filter((a) => oversees || a.posterAgency === me.agency.code || obligationOf(a, me.agency.code)?.lead)
     .sort((a, b) => Number(a.status === 'Exercise') - Number(b.status === 'Exercise'))
+}
+
+/** What other agencies offer to this one, real ones above drills, the nearest deadline first. */
+export function offeredCards(alerts: readonly AlertRow[], me: Me, now: number): DeskCard[] {
+  const cards = alerts
+    .filter((alert) => !isOver(alert))
+    .flatMap((alert) =>
+      offersTo(alert, me.agency.code).map((obligation) => ({ alert, obligation, asked: false })),
+    )
+  return order(cards, now)
 }
 
 /** What the agency has accepted and still works on, those with a progress note due first. */

@@ -3,6 +3,7 @@ import {
   askedOf,
   climbedCards,
   exhaustedAlerts,
+  offeredCards,
   owedCards,
   runningCards,
 } from '../../src/escalations/deskOrder'
@@ -64,5 +65,20 @@ describe('the desk', () => {
       row({ id: 'done', state: 'Resolved', obligations: [obligation(accepted)] }),
     ]
     expect(runningCards(alerts, chief).map((c) => c.alert.id)).toEqual(['lead', 'free'])
+  })
+
+  it('shows what is offered to us as long as it is open with the other agency', () => {
+    const offer = obligation({ agency: 'kanim', offeredTo: 'polresta' })
+    const alerts = [
+      row({ id: 'drill', status: 'Exercise', obligations: [offer] }),
+      row({ id: 'taken', obligations: [{ ...offer, state: 'Delegated' }] }),
+      row({ id: 'elsewhere', obligations: [{ ...offer, offeredTo: 'bp3mi' }] }),
+      row({ id: 'open', obligations: [obligation({ state: 'Waived' }), offer] }),
+    ]
+    expect(offeredCards(alerts, chief, noon).map((c) => [c.alert.id, c.obligation.agency])).toEqual([
+      ['open', 'kanim'],
+      ['drill', 'kanim'],
+    ])
+    expect(owedCards(alerts, chief, none, noon)).toEqual([])
   })
 })
