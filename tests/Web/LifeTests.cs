@@ -90,9 +90,8 @@ public sealed class LifeTests(Browser browser)
 
         await secretariat.At("selesaikan").ClickAsync();
         await secretariat.At("hasil").SelectOptionAsync("TIDAK-TERBUKTI");
+        await secretariat.At("penapisan").SelectOptionAsync("not-a-victim");
         await secretariat.Shows("selesaikan");
-        if (await secretariat.At("penapisan").IsVisibleAsync())
-            await secretariat.FillsScreening();
         await secretariat.At("selesaikan-kirim").ClickAsync();
         await secretariat.At("buka-kembali").ClickAsync();
         await secretariat.At("alasan").FillAsync("Korban muncul lagi di tempat lain");

@@ -18,7 +18,7 @@ export function AskedGuess({ draft, organisation, caseType }: AskedGuessProps) {
   if (!known) return <p className="muted">{t('send.unknownYet')}</p>
   const asked = askedBy(organisation, draft)
   const lead = leadOf(organisation, draft.caseType, asked)
-  const gaps = unservedKinds(organisation, draft.caseType, asked)
+  const gaps = unservedKinds(organisation, draft.caseType, asked, draft.possibleVictims)
   const within = answerWithin(organisation, draft.level)
   return (
     <>

@@ -5,7 +5,11 @@ import { whoIsAsked } from './whoIsAsked'
 
 /** An alert in the form in which it is written, so that it can be changed with the fields it was posted with. */
 export function draftOf(alert: Alert, organisation: Organisation): Draft {
-  const byType = new Set(whoIsAsked(organisation, alert.caseType, alert.regionCode).map((a) => a.code))
+  const byType = new Set(
+    whoIsAsked(organisation, alert.caseType, alert.regionCode, { victims: alert.possibleVictims }).map(
+      (a) => a.code,
+    ),
+  )
   const required = alert.requiredAgencies ?? alert.obligations.map((o) => o.agency)
   const { address = '', ...location } = alert.location ?? { lat: 0, lon: 0 }
   return {

@@ -38,12 +38,13 @@ export function whoIsAsked(
 /** The agencies that a draft will ask. */
 export const askedBy = (
   organisation: Organisation,
-  draft: Pick<Draft, 'caseType' | 'regionCode' | 'addAgencies' | 'excludeAgencies'>,
+  draft: Pick<Draft, 'caseType' | 'regionCode' | 'addAgencies' | 'excludeAgencies' | 'possibleVictims'>,
 ): Agency[] =>
   draft.regionCode
     ? whoIsAsked(organisation, draft.caseType, draft.regionCode, {
         added: draft.addAgencies,
         excluded: draft.excludeAgencies,
+        victims: draft.possibleVictims,
       })
     : []
 
