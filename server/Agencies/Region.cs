@@ -65,6 +65,17 @@ public static class Regions
     /// <summary>The region's name in ordinary writing; the code itself when there is no such region, so that a line of text never breaks.</summary>
     public static string NameOf(string code) => Find(code)?.Name ?? code;
 
+    /// <summary>The region with this code and those around it, from the narrowest to the province; empty when there is no such region.</summary>
+    public static IEnumerable<Region> Around(string code)
+    {
+        for (var region = Find(code); region is not null; region = Find(region.Parent))
+            yield return region;
+    }
+
+    /// <summary>The code and those of the regions within it, in the order of the codes.</summary>
+    public static IReadOnlyList<string> CodesWithin(string code) =>
+        [code, .. RegenciesOf(code).Concat(DistrictsOf(code)).SelectMany(r => r.Kind == RegionKind.District ? [r.Code] : CodesWithin(r.Code))];
+
     /// <summary>Whether both regions exist and <paramref name="code"/> is <paramref name="parent"/> or lies inside it.</summary>
     public static bool IsWithin(string code, string parent) =>
         Find(code) is not null && Find(parent) is not null && RegionCode.IsWithin(code, parent);

@@ -1,4 +1,5 @@
 using Timpora.Comms.Access;
+using Timpora.Comms.Agencies;
 
 namespace Timpora.Comms.Alerts;
 
@@ -140,6 +141,16 @@ public sealed class Alert
 
     /// <summary>The ladder as it stood when the alert was posted, frozen by Escalations: later edits change nothing that runs.</summary>
     public string Plan { get; set; } = "";
+
+    /// <summary>
+    /// What a search finds it by besides its texts: id, case type, region and the regions around it. Follows from these fields and is
+    /// stored with them, for the databases' word index.
+    /// </summary>
+    public string SearchWords
+    {
+        get => string.Join(' ', Regions.Around(RegionCode).Select(r => r.Name).Prepend($"{Id:N} {CaseType}"));
+        private set => _ = value;
+    }
 
     /// <summary>Rises with every write: two writers never both win.</summary>
     public int Revision { get; set; }

@@ -13,9 +13,13 @@ public static class FindAlerts
     /// <summary>Page size without and at most with <c>limit</c>.</summary>
     public const int DefaultLimit = 50, MaxLimit = 500;
 
-    /// <summary><c>owed=mine</c>: my agency still owes an answer. <c>state=open</c>: neither resolved nor cancelled. The cursor is opaque.</summary>
+    /// <summary>
+    /// <c>q</c>: all its words, or their beginnings, stand in the headline, the narrative, the names of the region, the case type's code,
+    /// the id or the thread; never in the precise place or the details. <c>owed=mine</c>: my agency still owes an answer. <c>state=open</c>: neither resolved nor
+    /// cancelled. The cursor is opaque.
+    /// </summary>
     public sealed record Request(
-        string? CaseType, string? Level, string? State, string? Region, string? Agency, DateTimeOffset? From, DateTimeOffset? To, string? Owed, string? Cursor, int? Limit)
+        string? Q, string? CaseType, string? Level, string? State, string? Region, string? Agency, DateTimeOffset? From, DateTimeOffset? To, string? Owed, string? Cursor, int? Limit)
         : IRequest<Response>;
 
     /// <summary>One page.</summary>
@@ -27,6 +31,8 @@ public static class FindAlerts
         /// <summary>Against the organisation's codes.</summary>
         public Validator(Organisation organisation)
         {
+            RuleFor(r => r.Q).Must(q => q is null || q.Length <= SearchWords.MostCharacters)
+                .WithSentence(new($"Paling banyak {SearchWords.MostCharacters} karakter.", $"At most {SearchWords.MostCharacters} characters."));
             RuleFor(r => r.CaseType).Must(c => c is null || organisation.FindCaseType(c) is not null).WithSentence(new("Jenis perkara tidak dikenal.", "Unknown case type."));
             RuleFor(r => r.Level).Must(l => l is null || AlertLevelCode.All.Contains(l)).WithSentence(new("Tingkat tidak dikenal.", "Unknown level."));
             RuleFor(r => r.State).Must(s => s is null or "open" || Enum.GetNames<AlertState>().Contains(s)).WithSentence(new("Keadaan tidak dikenal.", "Unknown state."));
@@ -45,14 +51,18 @@ public static class FindAlerts
             var reader = member.AsReader();
             var limit = Math.Clamp(request.Limit ?? DefaultLimit, 1, MaxLimit);
             var admits = await db.Channels.AsNoTracking().ToDictionaryAsync(c => c.Slug, c => c.Admits, ct);
-            var cursor = request.Cursor is null ? (Guid?)null : Guid.Parse(request.Cursor);
+            var words = string.IsNullOrWhiteSpace(request.Q) ? null : SearchWords.Of(request.Q);
+            if (words is { Count: 0 })
+                return new Response([], null);
 
-            // The database filters by the words asked for; who may read is decided by the one function, page by page, so that a
-            // page is full although some rows on the way were not for this reader.
+            // The database finds by the words asked for; who may read is decided by the one function, part by part, so that a page is
+            // full although some rows on the way were not for this reader. Each part is larger than the one before, up to a bound.
             List<AlertLine> items = [];
-            while (true)
+            var cursor = request.Cursor is null ? (Guid?)null : Guid.Parse(request.Cursor);
+            for (var take = limit + 1; ; take = Math.Min(take * 2, MaxLimit))
             {
-                var rows = await Filtered(request, member.Agency, cursor).Take(limit + 1).ToListAsync(ct);
+                var ids = words is null ? null : await db.FindAlertsSaying(words, cursor, take, ct);
+                var rows = await Load(request, member.Agency, ids, cursor, take, ct);
                 foreach (var alert in rows.Where(a => admits.TryGetValue(a.Channel, out var admitted) && Permissions.MayRead(reader, a.Access(), admitted)))
                 {
                     if (items.Count == limit)
@@ -60,47 +70,20 @@ public static class FindAlerts
                     items.Add(Line(alert));
                 }
 
-                if (rows.Count <= limit)
+                if ((ids?.Count ?? rows.Count) < take)
                     return new Response(items, null);
-                cursor = rows[^1].Id;
+                cursor = ids?[^1] ?? rows[^1].Id;
             }
         }
 
-        private IQueryable<Alert> Filtered(Request r, string agency, Guid? before)
+        // Ids are UUIDv7, so the newest stands first and the id is the cursor. What was found by words keeps the order it was found in.
+        private async Task<List<Alert>> Load(Request request, string agency, IReadOnlyList<Guid>? ids, Guid? before, int take, CancellationToken ct)
         {
-            // Ids are UUIDv7, so the newest stands first and the id is the cursor.
-            var alerts = db.Alerts.AsNoTracking().Include(a => a.Obligations).AsQueryable();
-            if (before is { } id)
-                alerts = alerts.Where(a => a.Id.CompareTo(id) < 0);
-            if (r.CaseType is not null)
-                alerts = alerts.Where(a => a.CaseType == r.CaseType);
-            if (r.Level is not null)
-            {
-                var level = Enum.Parse<AlertLevel>(r.Level);
-                alerts = alerts.Where(a => a.Level == level);
-            }
-
-            if (r.State == "open")
-                alerts = alerts.Where(a => a.State != AlertState.Resolved && a.State != AlertState.Cancelled);
-            else if (r.State is not null)
-            {
-                var state = Enum.Parse<AlertState>(r.State);
-                alerts = alerts.Where(a => a.State == state);
-            }
-
-            if (r.Region is not null)
-                alerts = alerts.Where(a => a.RegionCode == r.Region || a.RegionCode.StartsWith(r.Region + "."));
-            if (r.Agency is not null)
-                alerts = alerts.Where(a => a.Obligations.Any(o => o.Agency == r.Agency));
-            // PostgreSQL takes UTC only; people may write their own offset.
-            if (r.From?.ToUniversalTime() is { } from)
-                alerts = alerts.Where(a => a.PostedAt >= from);
-            if (r.To?.ToUniversalTime() is { } to)
-                alerts = alerts.Where(a => a.PostedAt < to);
-            if (r.Owed is not null)
-                alerts = alerts.Where(a => a.Obligations.Any(o => o.Agency == agency && (o.State == ObligationState.Pending || o.State == ObligationState.Notified
-                    || o.State == ObligationState.Delivered || o.State == ObligationState.Seen || o.State == ObligationState.Exhausted)));
-            return alerts.OrderByDescending(a => a.Id);
+            var alerts = db.Alerts.AsNoTracking().Include(a => a.Obligations).Matching(request, db.Obligations, agency);
+            if (ids is null)
+                return await (before is { } id ? alerts.Where(a => a.Id.CompareTo(id) < 0) : alerts).OrderByDescending(a => a.Id).Take(take).ToListAsync(ct);
+            var found = await alerts.Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, ct);
+            return [.. ids.Select(found.GetValueOrDefault).OfType<Alert>()];
         }
 
         private static AlertLine Line(Alert a) => new(

@@ -68,6 +68,12 @@ public abstract class HubDb(DbContextOptions options) : IdentityUserContext<Memb
     public abstract IsolationLevel Snapshot { get; }
 
     /// <summary>
+    /// Ids of the alerts in whose texts all of <see cref="SearchWords"/> stand (one in the headline, another in a message), the newest
+    /// first; after <paramref name="before"/>, which need not be among them. Knows nothing of who may read them.
+    /// </summary>
+    public abstract Task<IReadOnlyList<Guid>> FindAlertsSaying(IReadOnlyList<string> words, Guid? before, int limit, CancellationToken ct);
+
+    /// <summary>
     /// Locks one alert and loads it with its obligations. Everything that changes an alert or its ladders takes this lock first,
     /// so an acknowledgement and a firing step never both win. Null when there is none, or with <paramref name="skipLocked"/>
     /// when another node is at it.

@@ -14,4 +14,8 @@ public sealed class PostgresHubDb(DbContextOptions<PostgresHubDb> options) : Hub
 
     /// <inheritdoc/>
     public override IsolationLevel Snapshot => IsolationLevel.RepeatableRead;
+
+    /// <inheritdoc/>
+    public override Task<IReadOnlyList<Guid>> FindAlertsSaying(IReadOnlyList<string> words, Guid? before, int limit, CancellationToken ct) =>
+        PostgresSearch.Find(this, words, before, limit, ct);
 }

@@ -18,6 +18,10 @@ public sealed class SqliteHubDb(DbContextOptions<SqliteHubDb> options) : HubDb(o
     public override IsolationLevel Snapshot => IsolationLevel.ReadUncommitted;
 
     /// <inheritdoc/>
+    public override Task<IReadOnlyList<Guid>> FindAlertsSaying(IReadOnlyList<string> words, Guid? before, int limit, CancellationToken ct) =>
+        SqliteSearch.Find(this, words, before, limit, ct);
+
+    /// <inheritdoc/>
     // SQLite has no time type: text would not order, so times are whole microseconds since 1970.
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<Microseconds>();

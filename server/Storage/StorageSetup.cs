@@ -53,7 +53,11 @@ public static class StorageSetup
         }
 
         if ((await db.Database.GetPendingMigrationsAsync(ct)).Any())
+        {
             await db.Database.MigrateAsync(ct);
+            await db.FillSearchWords(ct);
+        }
+
         await db.FollowDatabaseClock(scope.ServiceProvider.GetRequiredService<HubClock>(), ct);
         if (db.Database.IsSqlite())
         {

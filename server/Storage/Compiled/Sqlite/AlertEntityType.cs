@@ -20,7 +20,7 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
                 "Timpora.Comms.Alerts.Alert",
                 typeof(Alert),
                 baseEntityType,
-                propertyCount: 28,
+                propertyCount: 29,
                 navigationCount: 1,
                 unnamedIndexCount: 2,
                 keyCount: 1);
@@ -209,6 +209,12 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
                 concurrencyToken: true,
                 sentinel: 0);
             revision.AddAnnotation("Relational:ColumnName", "revision");
+
+            var searchWords = runtimeEntityType.AddProperty(
+                "SearchWords",
+                typeof(string),
+                propertyInfo: typeof(Alert).GetProperty("SearchWords", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+            searchWords.AddAnnotation("Relational:ColumnName", "search_words");
 
             var seq = runtimeEntityType.AddProperty(
                 "Seq",

@@ -11,7 +11,7 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
     public partial class SqliteHubDbModel
     {
         private SqliteHubDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("49fcbf94-1359-4433-8d42-b01bd3c1881b"), entityTypeCount: 22)
+            : base(skipDetectChanges: false, modelId: new Guid("de719c21-94e5-4bcf-87cc-bf7e99f776f3"), entityTypeCount: 22)
         {
         }
 

@@ -413,6 +413,11 @@ namespace Timpora.Comms.Storage.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("revision");
 
+                    b.Property<string>("SearchWords")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("search_words");
+
                     b.Property<long>("Seq")
                         .HasColumnType("bigint")
                         .HasColumnName("seq");

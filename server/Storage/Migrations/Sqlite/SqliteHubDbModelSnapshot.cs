@@ -403,6 +403,11 @@ namespace Timpora.Comms.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("revision");
 
+                    b.Property<string>("SearchWords")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_words");
+
                     b.Property<long>("Seq")
                         .HasColumnType("INTEGER")
                         .HasColumnName("seq");
