@@ -43,6 +43,7 @@ export function AlertSearch({ words, find }: { words: string; find: (words: stri
       >
         <TextInput
           type="search"
+          size="md"
           aria-label={t('list.search')}
           placeholder={t('list.search')}
           value={typed}

@@ -26,13 +26,14 @@ export function CloseActions({ alert }: { alert: Alert }) {
       {open === undefined && (
         <div className="row">
           {!over && alert.mayUpdate && (
-            <Link
+            <Button
+              component={Link}
               href={`/peringatan/${alert.id}/ubah${location.search}`}
-              className="word-button"
+              variant="default"
               data-testid="perbarui"
             >
               {t('close.update')}
-            </Link>
+            </Button>
           )}
           {alert.mayReopen && (
             <Button variant="default" onClick={() => setOpen('reopen')} data-testid="buka-kembali">

@@ -10,9 +10,11 @@ const again = 60_000
 /** The server's preview of a draft; undefined while it is unknown, and then the page's own guess has to do. */
 export function usePreview(alert: NewAlert | undefined): { preview?: Preview; refusal?: Refusal } {
   const { state } = useLive()
-  const question = alert && state !== 'disconnected' ? JSON.stringify(alert) : undefined
+  const question = alert ? JSON.stringify(alert) : undefined
   const [known, setKnown] = useState<{ question: string; preview?: Preview; refusal?: Refusal }>()
 
+  // A line that comes back answers what could not be asked before.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
     if (!question) return
     let gone = false
@@ -30,7 +32,7 @@ export function usePreview(alert: NewAlert | undefined): { preview?: Preview; re
       gone = true
       for (const timer of timers) clearTimeout(timer)
     }
-  }, [question])
+  }, [question, state])
 
   if (question === undefined || known?.question !== question) return {}
   return {
