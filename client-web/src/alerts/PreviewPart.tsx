@@ -39,6 +39,10 @@ export function PreviewPart({ preview }: { preview: Preview }) {
 function Asked({ obligation: o }: { obligation: PreviewObligation }) {
   const { t } = useTranslation()
   const unreached = isUnreached(o)
+  // At once, and wherever nobody is: the rest is read by whoever wants to.
+  const [first, ...later] = o.steps
+  const shown = [...(first ? [first] : []), ...later.filter((step) => step.gap)]
+  const folded = later.filter((step) => !step.gap)
   return (
     <li
       className={unreached ? 'preview-agency preview-gap' : 'preview-agency'}
@@ -54,13 +58,26 @@ function Asked({ obligation: o }: { obligation: PreviewObligation }) {
           <Icon name="warning" size={16} /> {t('preview.cannotAnswer')}
         </p>
       )}
-      <ol>
-        {o.steps.map((step) => (
-          <Step key={step.level} step={step} agency={o.agency} />
-        ))}
-      </ol>
-      {o.dueAt && <p className="small muted">{t('preview.due', { time: clockTime(o.dueAt) })}</p>}
+      <Steps steps={shown} agency={o.agency} />
+      {folded.length > 0 && (
+        <details className="small">
+          <summary className="muted">
+            {t('preview.later', { time: o.dueAt ? clockTime(o.dueAt) : '' })}
+          </summary>
+          <Steps steps={folded} agency={o.agency} />
+        </details>
+      )}
     </li>
+  )
+}
+
+function Steps({ steps, agency }: { steps: PreviewStep[]; agency: string }) {
+  return (
+    <ol>
+      {steps.map((step) => (
+        <Step key={step.level} step={step} agency={agency} />
+      ))}
+    </ol>
   )
 }
 
