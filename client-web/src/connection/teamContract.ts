@@ -100,8 +100,27 @@ export interface Duty {
     until: string
     accepted: boolean
     outgoing?: boolean
+    standIn?: boolean
   }[]
   next: { role: Role; member: DutyPerson; from: string }[]
   incoming?: { role: Role; from: string }
   engine?: { lastScanAt?: string; healthy: boolean }
+}
+
+/** What the incoming person takes over: from whom, and what is open. */
+export interface Handover {
+  shift: { agency: string; role: Role; from: string; to: string }
+  outgoing: DutyPerson[]
+  obligations: {
+    alert: string
+    agency: string
+    caseType: string
+    level: Level
+    headline: string
+    status: string
+    state: string
+    lead: boolean
+    dueAt: string
+    progressDueAt?: string
+  }[]
 }

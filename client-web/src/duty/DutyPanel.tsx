@@ -1,18 +1,13 @@
-import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { Role } from '../connection/contract'
 import { useCell } from '../sync/cell'
-import { Refused } from '../ui/Refused'
 import { shortTime } from '../ui/time'
-import { useAct } from '../ui/useAct'
-import { acceptShift } from './acceptShift'
+import { HandoverList } from './HandoverList'
 import { dutyCells } from './readDuty'
 
 /** Who is on duty now and next; an incoming person takes the shift over here. */
 export function DutyPanel({ agency, controls }: { agency: string; controls: boolean }) {
   const { t } = useTranslation()
   const duty = useCell(dutyCells.of(agency), 30_000).value
-  const accept = useAct((key, role: Role) => acceptShift(key, role))
   if (!duty) return null
   // Whoever simply goes on is no news.
   const next = duty.next.filter(
@@ -31,6 +26,7 @@ export function DutyPanel({ agency, controls }: { agency: string; controls: bool
                 {t('duty.until', { role: t(`role.${d.role}`), time: shortTime(d.until) })}
               </span>
               {!d.accepted && !d.outgoing && <span className="tag">{t('duty.notAccepted')}</span>}
+              {d.standIn && <span className="tag">{t('duty.standIn')}</span>}
               {d.outgoing && <span className="tag">{t('duty.outgoing')}</span>}
             </dd>
           ))}
@@ -49,26 +45,7 @@ export function DutyPanel({ agency, controls }: { agency: string; controls: bool
           </div>
         )}
       </dl>
-      {controls && duty.incoming && (
-        <div className="notice notice-blue">
-          <div className="stack">
-            <p>
-              {t('duty.incoming', {
-                role: t(`role.${duty.incoming.role}`),
-                time: shortTime(duty.incoming.from),
-              })}
-            </p>
-            <Refused refusal={accept.refusal} notSent />
-            <Button
-              loading={accept.busy}
-              onClick={() => duty.incoming && void accept.run(duty.incoming.role)}
-              data-testid="terima-jaga"
-            >
-              {t('duty.accept')}
-            </Button>
-          </div>
-        </div>
-      )}
+      {controls && duty.incoming && <HandoverList incoming={duty.incoming} />}
     </section>
   )
 }
