@@ -91,6 +91,9 @@ public static class Permissions
     /// <summary>Change the agency's roster.</summary>
     public static bool MayAssignDuty(Reader reader, string agency) => reader.Agency == agency && reader.Is(Roles.Liaison | Roles.Chief | Roles.Admin);
 
+    /// <summary>See where the agency's roster has gaps and who stands in: its own people, and the overseers, who are asked in its place.</summary>
+    public static bool MayReadGaps(Reader reader, string agency) => reader.Agency == agency || reader.Is(Overseers);
+
     /// <summary>Remove a member of the agency.</summary>
     public static bool MayRemoveMember(Reader reader, string agency) => reader.Agency == agency && reader.Is(Roles.Admin);
 

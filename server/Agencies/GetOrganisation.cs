@@ -18,8 +18,8 @@ public static class GetOrganisation
     /// <summary>How fast a level wants its answer, and whom it asks when none comes.</summary>
     public sealed record LevelPart(string Code, int AnswerWithinMinutes, IReadOnlyList<LadderStep> Steps, int Rounds, int RepeatAfterMinutes, int ProgressWithinMinutes);
 
-    /// <summary>An agency.</summary>
-    public sealed record AgencyPart(string Code, string Name, string Kind, IReadOnlyList<string> Regions, string? Phone);
+    /// <summary>An agency; <paramref name="TimeZone"/> only where it is not the team's.</summary>
+    public sealed record AgencyPart(string Code, string Name, string Kind, IReadOnlyList<string> Regions, string? Phone, string? TimeZone);
 
     /// <summary>A case type; without <paramref name="Channel"/> an alert goes to the channel of its region.</summary>
     public sealed record CaseTypePart(
@@ -44,7 +44,7 @@ public static class GetOrganisation
                 throw new Rejection(Reasons.NotPermitted);
             return new Response(
                 organisation.Name, organisation.TimeZone.Id, facts.Minute, facts.IsDevelopment,
-                [.. organisation.Agencies.Select(a => new AgencyPart(a.Code, a.Name, a.Kind, a.Regions, a.Phone))],
+                [.. organisation.Agencies.Select(a => new AgencyPart(a.Code, a.Name, a.Kind, a.Regions, a.Phone, a.TimeZone?.Id))],
                 [.. organisation.CaseTypes.Select(t => new CaseTypePart(
                     t.Code, t.Name, t.Level, t.MayBeKritis, t.Tlp, t.Channel, t.Lead, t.Kinds, t.NeedsGround, t.IsNamedByPoster, t.PossibleVictims, t.Always, t.NeedsScreening))],
                 [.. organisation.Ladders.Select(l => new LevelPart(l.Level, l.AnswerWithinMinutes, l.Steps, l.Rounds, l.RepeatAfterMinutes, l.ProgressWithinMinutes))],

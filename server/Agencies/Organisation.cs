@@ -31,7 +31,7 @@ public sealed class Organisation
     /// <summary>Name of the team.</summary>
     public string Name { get; }
 
-    /// <summary>The team's time zone: rosters are written in it, times are shown in it, nothing is stored in it.</summary>
+    /// <summary>The team's time zone: rosters are written in it unless their agency has its own, times are shown in it, nothing is stored in it.</summary>
     public TimeZoneInfo TimeZone { get; }
 
     /// <summary>Codes of the regions the team watches over.</summary>
@@ -69,6 +69,9 @@ public sealed class Organisation
 
     /// <summary>The agency with this code, or null.</summary>
     public Agency? FindAgency(string? code) => code is null ? null : agencies.GetValueOrDefault(code);
+
+    /// <summary>The time zone an agency's roster is written in: its own, else the team's.</summary>
+    public TimeZoneInfo TimeZoneOf(string agency) => FindAgency(agency)?.TimeZone ?? TimeZone;
 
     /// <summary>The case type with this code, or null.</summary>
     public CaseType? FindCaseType(string? code) => code is null ? null : caseTypes.GetValueOrDefault(code);

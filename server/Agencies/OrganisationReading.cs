@@ -7,7 +7,7 @@ internal static class OrganisationReading
 
     public static OrganisationParts Whole(FileNode node) => new(
         node.Text("name"),
-        TimeZoneOf(node),
+        TimeZoneOf(node, node.Text("timeZone")) ?? TimeZoneInfo.Utc,
         node.Texts("regions"),
         node.Objects("agencies", AgencyOf),
         node.Objects("caseTypes", CaseTypeOf),
@@ -18,17 +18,16 @@ internal static class OrganisationReading
         node.Objects("members", MemberOf),
         node.Objects("rosters", RosterOf));
 
-    private static TimeZoneInfo TimeZoneOf(FileNode node)
+    private static TimeZoneInfo? TimeZoneOf(FileNode node, string? id)
     {
-        var id = node.Text("timeZone");
-        if (TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone)) return zone;
-        if (id.Length > 0)
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(id ?? "", out var zone)) return zone;
+        if (id is { Length: > 0 })
             node.Refuse("timeZone", $"'{id}' is no time zone; write \"Asia/Jakarta\" (WIB), \"Asia/Makassar\" (WITA) or \"Asia/Jayapura\" (WIT).");
-        return TimeZoneInfo.Utc;
+        return null;
     }
 
     private static Agency AgencyOf(FileNode node) =>
-        new(node.Text("code"), node.Text("name"), node.Text("kind"), node.Texts("regions"), node.OptionalText("phone"));
+        new(node.Text("code"), node.Text("name"), node.Text("kind"), node.Texts("regions"), node.OptionalText("phone"), TimeZoneOf(node, node.OptionalText("timeZone")));
 
     private static LocalName NameOf(FileNode node) => node.Object("name", name => new LocalName(name.Text("id"), name.Text("en")));
 

@@ -4,7 +4,7 @@ namespace Timpora.Comms.Agencies;
 public sealed record RosterPlan(string Agency, string Role, IReadOnlyList<ShiftPlan> Shifts);
 
 /// <summary>
-/// A shift on the wall clock of the team. It ends the next day when <paramref name="To"/> is not after <paramref name="From"/>; equal times are a
+/// A shift on the wall clock of its agency. It ends the next day when <paramref name="To"/> is not after <paramref name="From"/>; equal times are a
 /// full day. <paramref name="Days"/> are the days it begins on; empty means every day.
 /// </summary>
 public sealed record ShiftPlan(string Member, TimeOnly From, TimeOnly To, IReadOnlyList<DayOfWeek> Days)

@@ -18,7 +18,7 @@ public static class AssignDuty
     /// <summary>The whole roster of the role, replacing the one before.</summary>
     public sealed record Request(Guid? ClientKey, string? Role, IReadOnlyList<Shift>? Shifts) : ICommand<Response>;
 
-    /// <summary>Hours in the team's time zone; an end not after the start is on the next day. <paramref name="Days"/>: 1 Monday to 7 Sunday, none means every day.</summary>
+    /// <summary>Hours in the agency's time zone; an end not after the start is on the next day. <paramref name="Days"/>: 1 Monday to 7 Sunday, none means every day.</summary>
     public sealed record Shift(Guid? Member, string? From, string? To, IReadOnlyList<int>? Days);
 
     /// <summary>What is written now.</summary>
@@ -51,6 +51,8 @@ public static class AssignDuty
             var (agency, role) = (actor.Agency, request.Role!);
             if (!Permissions.MayAssignDuty(actor.AsReader(), agency))
                 throw new Rejection(Reasons.NotPermitted);
+            // Two who write at once replace one after the other: the later roster stands whole.
+            await db.LockName(Rosters.LockName(agency, role), ct);
             var ids = request.Shifts!.Select(s => s.Member!.Value).Distinct().ToList();
             var wanted = Enum.Parse<Roles>(role, ignoreCase: true);
             var members = await db.Users.AsNoTracking().Where(m => ids.Contains(m.Id) && m.Agency == agency && m.RemovedAt == null).ToListAsync(ct);

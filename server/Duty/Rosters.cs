@@ -8,7 +8,13 @@ namespace Timpora.Comms.Duty;
 /// <summary>The rosters as they stand now, read once per request: changes apply at the next firing, not to what already fired (R7).</summary>
 public sealed class Rosters(HubDb db, Organisation organisation)
 {
+    // A turn lasts a day; it and the one before it began within this.
+    private static readonly TimeSpan Back = TimeSpan.FromDays(4);
+
     private Loaded? loaded;
+
+    /// <summary>What whoever writes a role's roster, or accepts a turn of it, locks first.</summary>
+    public static string LockName(string agency, string role) => $"duty {agency} {role}";
 
     /// <summary>Members on duty for a role of an agency, removed ones left out. Around an unaccepted handover both sides (R8).</summary>
     public async Task<IReadOnlyList<Member>> OnDuty(string agency, string role, DateTimeOffset at, CancellationToken ct) =>
@@ -17,22 +23,71 @@ public sealed class Rosters(HubDb db, Organisation organisation)
     /// <summary>As <see cref="OnDuty(string,string,DateTimeOffset,CancellationToken)"/>, with the turns.</summary>
     public async Task<IReadOnlyList<(Member Member, OnDuty Turn)>> Turns(string agency, string role, DateTimeOffset at, CancellationToken ct)
     {
-        var (roster, accepted, members) = await Load(at, ct);
-        return [.. roster.OnDuty(agency, role, at, accepted).Where(turn => members.ContainsKey(turn.Member)).Select(turn => (members[turn.Member], turn))];
+        var now = await Load(at, ct);
+        return [.. now.Roster.OnDuty(agency, role, at, now.Accepted).Where(turn => now.IsThere(turn.Member)).Select(turn => (now.Members[turn.Member], turn))];
     }
 
     /// <summary>Who begins next.</summary>
     public async Task<IReadOnlyList<(Member Member, DutyTurn Turn)>> Next(string agency, string role, DateTimeOffset at, CancellationToken ct)
     {
-        var (roster, _, members) = await Load(at, ct);
-        return [.. roster.Next(agency, role, at).Where(turn => members.ContainsKey(turn.Member)).Select(turn => (members[turn.Member], turn))];
+        var now = await Load(at, ct);
+        return now.People(now.Roster.Next(agency, role, at));
     }
 
-    /// <summary>The shift a member should accept now, or null.</summary>
-    public async Task<DutyTurn?> IncomingFor(Guid member, DateTimeOffset at, CancellationToken ct)
+    /// <summary>Who was on duty before, the latest first.</summary>
+    public async Task<IReadOnlyList<(Member Member, DutyTurn Turn)>> Before(string agency, string role, DateTimeOffset at, CancellationToken ct)
     {
-        var (roster, accepted, _) = await Load(at, ct);
-        return roster.IncomingFor(member.ToString(), at, accepted);
+        var now = await Load(at, ct);
+        return now.People(now.Roster.Before(agency, role, at));
+    }
+
+    /// <summary>The turn of their own agency that a member should accept now, of one role or of any; null when nothing waits.</summary>
+    public async Task<DutyTurn?> IncomingFor(Member member, DateTimeOffset at, CancellationToken ct, string? role = null)
+    {
+        var now = await Load(at, ct);
+        return now.Roster.IncomingFor(member.Id.ToString(), at, now.Accepted).FirstOrDefault(turn => turn.Agency == member.Agency && (role is null || turn.Role == role));
+    }
+
+    /// <summary>Whether somebody who begins together with the member has accepted for both.</summary>
+    public async Task<bool> IsTakenByAnother(Member member, string role, DateTimeOffset at, CancellationToken ct)
+    {
+        var now = await Load(at, ct);
+        return now.Roster.IsTakenByAnother(member.Id.ToString(), role, at, now.Accepted);
+    }
+
+    /// <summary>The people a turn takes over from, removed ones left out.</summary>
+    public async Task<IReadOnlyList<Member>> OutgoingFor(DutyTurn incoming, DateTimeOffset at, CancellationToken ct)
+    {
+        var now = await Load(at, ct);
+        return [.. now.People(now.Roster.OutgoingFor(incoming)).Select(person => person.Member).DistinctBy(member => member.Id)];
+    }
+
+    /// <summary>
+    /// When nobody will be on duty for the agency's roles until <paramref name="to"/>: for those a ladder may ask of it, and those it keeps a roster for.
+    /// </summary>
+    public async Task<IReadOnlyList<DutyGap>> Gaps(string agency, DateTimeOffset from, DateTimeOffset to, CancellationToken ct)
+    {
+        var now = await Load(from, ct);
+        string[] asked = agency == organisation.Secretariat.Code ? [MemberRole.Secretariat, MemberRole.Chair] : [MemberRole.Liaison, MemberRole.Chief];
+        return [.. MemberRole.OnDuty.Where(role => asked.Contains(role) || now.Roster.HasPattern(agency, role))
+            .SelectMany(role => now.Roster.Gaps(agency, role, from, to, now.IsThere))];
+    }
+
+    /// <summary>Whether the agency keeps any roster at all: one that does not is passed by every ladder, and the start of the hub says so.</summary>
+    public async Task<bool> HasAny(string agency, DateTimeOffset at, CancellationToken ct)
+    {
+        var now = await Load(at, ct);
+        return MemberRole.OnDuty.Any(role => now.Roster.HasPattern(agency, role));
+    }
+
+    /// <summary>
+    /// For the measures: boundaries between two people in the stretch that nobody accepted, one turn for each. <paramref name="to"/> is the present at the
+    /// latest. Rosters as they stand now, overrides as they were.
+    /// </summary>
+    public async Task<IReadOnlyList<DutyTurn>> HandoversNotAccepted(DateTimeOffset from, DateTimeOffset to, CancellationToken ct)
+    {
+        var then = await Read(from, to, ct);
+        return then.Roster.NotAccepted(from, to, then.Accepted);
     }
 
     /// <summary>The stored form of a pattern of the organisation file.</summary>
@@ -47,25 +102,30 @@ public sealed class Rosters(HubDb db, Organisation organisation)
             Days = [.. shift.Days.Select(day => day == DayOfWeek.Sunday ? 7 : (int)day)],
         };
 
-    private async Task<Loaded> Load(DateTimeOffset at, CancellationToken ct)
+    private async Task<Loaded> Load(DateTimeOffset at, CancellationToken ct) => loaded ??= await Read(at, DateTimeOffset.MaxValue, ct);
+
+    private async Task<Loaded> Read(DateTimeOffset from, DateTimeOffset to, CancellationToken ct)
     {
-        if (loaded is not null)
-            return loaded;
-        var rows = await db.DutyShifts.AsNoTracking().ToListAsync(ct);
-        var since = at.AddDays(-4);
-        var handovers = await db.DutyHandovers.AsNoTracking().Where(h => h.ShiftStart >= since).ToListAsync(ct);
-        var ids = rows.Select(r => r.Member).Distinct().ToList();
-        var members = await db.Users.AsNoTracking().Where(m => ids.Contains(m.Id) && m.RemovedAt == null).ToListAsync(ct);
-        var plans = rows.GroupBy(r => (r.Agency, r.Role)).Select(group => new RosterPlan(group.Key.Agency, group.Key.Role, [.. group.Select(ToPlan)]));
-        return loaded = new Loaded(
-            new DutyRoster(organisation.TimeZone, plans),
-            handovers.Select(h => new AcceptedShift(h.Agency, h.Role, h.ShiftStart)).ToHashSet(),
-            members.ToDictionary(m => m.Id.ToString()));
+        var since = from - Back;
+        var lines = await db.DutyShifts.AsNoTracking().ToListAsync(ct);
+        var overrides = (await db.DutyOverrides.AsNoTracking().Where(o => o.Until > since).ToListAsync(ct)).FindAll(o => o.Since < to);
+        var first = overrides.Select(o => o.Since).Append(from).Min() - Back;
+        var handovers = await db.DutyHandovers.AsNoTracking().Where(h => h.ShiftStart >= first).ToListAsync(ct);
+        var ids = lines.Select(line => line.Member).Concat(overrides.Select(o => o.Member)).Distinct().ToList();
+        var known = await db.Users.AsNoTracking().Where(m => ids.Contains(m.Id)).ToDictionaryAsync(m => m.Id, ct);
+        // Nobody stands in who is not there: from then on the pattern counts again.
+        var standIns = overrides.Where(o => known.ContainsKey(o.Member)).Select(o => o.Turn(known[o.Member].RemovedAt));
+        return new Loaded(
+            DutyRoster.Of(organisation.TimeZoneOf, lines, standIns),
+            handovers.Select(h => new AcceptedShift(h.Agency, h.Role, h.ShiftStart, h.Member.ToString())).ToHashSet(),
+            known.Values.Where(m => m.RemovedAt is null).ToDictionary(m => m.Id.ToString()));
     }
 
-    private static ShiftPlan ToPlan(DutyShift row) => new(
-        row.Member.ToString(), TimeOnly.Parse(row.From, CultureInfo.InvariantCulture), TimeOnly.Parse(row.To, CultureInfo.InvariantCulture),
-        [.. row.Days.Select(day => day == 7 ? DayOfWeek.Sunday : (DayOfWeek)day)]);
+    private sealed record Loaded(DutyRoster Roster, IReadOnlySet<AcceptedShift> Accepted, IReadOnlyDictionary<string, Member> Members)
+    {
+        public bool IsThere(string member) => Members.ContainsKey(member);
 
-    private sealed record Loaded(DutyRoster Roster, IReadOnlySet<AcceptedShift> Accepted, IReadOnlyDictionary<string, Member> Members);
+        public IReadOnlyList<(Member Member, DutyTurn Turn)> People(IEnumerable<DutyTurn> turns) =>
+            [.. turns.Where(turn => IsThere(turn.Member)).Select(turn => (Members[turn.Member], turn))];
+    }
 }

@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Timpora.Comms.Duty;
 using Timpora.Comms.Storage;
 
 namespace Timpora.Comms.Escalations;
@@ -16,7 +17,9 @@ public sealed partial class EscalationClock(IServiceScopeFactory scopes, HubCloc
     private const int Batch = 200;
     private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan TolerableDrift = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan GapLookEvery = TimeSpan.FromMinutes(10);
     private DateTimeOffset lastBeat;
+    private DateTimeOffset lastGapLook;
 
     /// <summary>Makes all moves that are due now; one alert that fails holds up no other. Returns how many alerts it looked at.</summary>
     public async Task<int> Scan(CancellationToken ct)
@@ -37,6 +40,7 @@ public sealed partial class EscalationClock(IServiceScopeFactory scopes, HubCloc
             }
         }
 
+        await LookForGaps(ct);
         await Beat(ct);
         return due.Count;
     }
@@ -76,6 +80,23 @@ public sealed partial class EscalationClock(IServiceScopeFactory scopes, HubCloc
         return pause > Longest ? Longest : pause < TimeSpan.FromMilliseconds(20) ? TimeSpan.FromMilliseconds(20) : pause;
     }
 
+    // Rides on the ladders' clock: rosters change by the hour, and a warning may wait for minutes.
+    private async Task LookForGaps(CancellationToken ct)
+    {
+        if (clock.Now() - lastGapLook < GapLookEvery)
+            return;
+        lastGapLook = clock.Now();
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new WarnOfGaps.Request(), ct);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            GapLookFailed(exception);
+        }
+    }
+
     private async Task Beat(CancellationToken ct)
     {
         var now = clock.Now();
@@ -101,6 +122,9 @@ public sealed partial class EscalationClock(IServiceScopeFactory scopes, HubCloc
 
     [LoggerMessage(2, LogLevel.Error, "The escalation scan failed; it is tried again.")]
     private partial void ScanFailed(Exception exception);
+
+    [LoggerMessage(4, LogLevel.Error, "The rosters could not be looked through for gaps; they are at the next look.")]
+    private partial void GapLookFailed(Exception exception);
 
     [LoggerMessage(3, LogLevel.Warning, "The wall clock stands {Drift} from the hub's clock: somebody set it. Deadlines are not moved.")]
     private partial void WallClockStepped(TimeSpan drift);

@@ -15,6 +15,7 @@ public static class EscalationSetup
         services.AddSingleton(new HubFacts(options.MinuteLength, environment.IsDevelopment()));
         services.AddScoped<Climb>();
         services.AddScoped<Recipients>();
+        services.AddScoped<Handover>();
         services.AddScoped<NotificationRows>();
         services.AddScoped<Rosters>();
         services.AddSingleton<EscalationClock>();
@@ -22,10 +23,14 @@ public static class EscalationSetup
         return services;
     }
 
-    /// <summary><c>POST /api/alerts/{id}/escalate</c>.</summary>
-    public static void MapEscalations(this IEndpointRouteBuilder api) =>
+    /// <summary>Escalating by hand, and handing over what an agency owes.</summary>
+    public static void MapEscalations(this IEndpointRouteBuilder api)
+    {
         api.MapPost("/alerts/{id:guid}/escalate", async (Guid id, EscalateByHandBody body, MediatR.IMediator mediator, CancellationToken ct) =>
             await mediator.Send(new EscalateByHand.Request(id, body.ClientKey, body.Agency), ct));
+        api.MapGet("/duty/handover", async (string? role, MediatR.IMediator mediator, CancellationToken ct) => await mediator.Send(new GetHandover.Request(role), ct));
+        api.MapPost("/duty/accept", async (AcceptShift.Request body, MediatR.IMediator mediator, CancellationToken ct) => await mediator.Send(body, ct));
+    }
 
     /// <summary>What the caller sends.</summary>
     public sealed record EscalateByHandBody(Guid? ClientKey, string? Agency);

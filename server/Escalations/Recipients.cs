@@ -18,7 +18,7 @@ public sealed class Recipients(HubDb db, Rosters rosters, Organisation organisat
         List<Member> people = [];
         foreach (var word in asks)
             foreach (var (agency, role) in Roles(alert, obligation, word))
-                people.AddRange(await rosters.OnDuty(agency, role, at, ct));
+                people.AddRange(await OnDuty(alert, agency, role, at, ct));
         return await Readers(alert, people, ct);
     }
 
@@ -27,6 +27,19 @@ public sealed class Recipients(HubDb db, Rosters rosters, Organisation organisat
     {
         var secretariat = await Readers(alert, await rosters.OnDuty(organisation.Secretariat.Code, MemberRole.Secretariat, at, ct), ct);
         return secretariat.Count > 0 ? secretariat : await Readers(alert, await rosters.OnDuty(organisation.Secretariat.Code, MemberRole.Chair, at, ct), ct);
+    }
+
+    // Who may not be told of an alert cannot have been handed it: it stays with the last person before them who may.
+    private async Task<IReadOnlyList<Member>> OnDuty(Alert alert, string agency, string role, DateTimeOffset at, CancellationToken ct)
+    {
+        var onDuty = await rosters.OnDuty(agency, role, at, ct);
+        var readers = await Readers(alert, onDuty, ct);
+        if (onDuty.Count == 0 || readers.Count > 0)
+            return readers;
+        foreach (var before in (await rosters.Before(agency, role, at, ct)).GroupBy(person => person.Turn.Until, person => person.Member))
+            if (await Readers(alert, [.. before], ct) is { Count: > 0 } kept)
+                return kept;
+        return [];
     }
 
     private IEnumerable<(string Agency, string Role)> Roles(Alert alert, Obligation obligation, string word) => word switch

@@ -40,6 +40,10 @@ public sealed class NotificationRows(HubDb db)
                 && db.Notifications.Any(n => n.AlertId == o.AlertId && n.Recipient == member.Id && n.Version == o.Version && n.Round == o.Round && n.Level == o.Level))
             .Select(o => o.AlertId).Order().ToListAsync(ct);
 
+    /// <summary>Alerts that have woken anybody of the agency who holds the role.</summary>
+    public IQueryable<Guid> AlertsThatWoke(string agency, Roles role) =>
+        db.Notifications.AsNoTracking().Where(n => db.Users.Any(m => m.Id == n.Recipient && m.Agency == agency && (m.Roles & role) != 0)).Select(n => n.AlertId);
+
     /// <summary>Nothing unsent of this alert leaves the hub any more.</summary>
     public async Task Cancel(Guid alert, CancellationToken ct) =>
         await db.Notifications.Where(n => n.AlertId == alert && n.State == NotificationState.Queued)

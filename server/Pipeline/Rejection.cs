@@ -60,6 +60,12 @@ public static class Reasons
     /// <summary>Nothing incoming to accept.</summary>
     public static readonly Reason NothingToAccept = new("nothing_to_accept", 409, false, new("Tidak ada giliran jaga yang menunggu Anda.", "No shift is waiting for you."));
 
+    /// <summary>Somebody whose turn begins with the caller's has accepted it for both.</summary>
+    public static readonly Reason AlreadyAccepted = new("already_accepted", 409, false, new("Rekan Anda sudah menerima giliran jaga ini.", "Your colleague has already accepted this shift."));
+
+    /// <summary>Something open was not on the list that the person accepted.</summary>
+    public static readonly Reason HandoverChanged = new("handover_changed", 409, false, new("Daftar serah terima berubah. Baca daftar terbaru, lalu terima.", "The handover list changed. Read the newest list, then accept."));
+
     /// <summary>The body is larger than any real request.</summary>
     public static readonly Reason TooLarge = new("too_large", 413, false, new("Permintaan terlalu besar.", "The request is too large."));
 
@@ -79,7 +85,7 @@ public static class Reasons
     public static IReadOnlyList<Reason> All { get; } =
     [
         ValidationFailed, MalformedRequest, SignInRequired, SignInFailed, LockedOut, ForeignOrigin, NotPermitted, NotFound, MethodNotAllowed, VersionChanged, AlreadyClosed,
-        AlreadyAnswered, AlreadyEscalated, UndoTooLate, ScreeningRequired, VictimsProtected, WriteConflict, NothingToAccept, TooLarge, UnsupportedMediaType, ClientKeyReused, LinkSpent, InternalFailure,
+        AlreadyAnswered, AlreadyEscalated, UndoTooLate, ScreeningRequired, VictimsProtected, WriteConflict, NothingToAccept, AlreadyAccepted, HandoverChanged, TooLarge, UnsupportedMediaType, ClientKeyReused, LinkSpent, InternalFailure,
     ];
 }
 

@@ -43,6 +43,12 @@ public abstract class HubDb(DbContextOptions options) : IdentityUserContext<Memb
     /// <summary>Shifts taken over.</summary>
     public DbSet<DutyHandover> DutyHandovers => Set<DutyHandover>();
 
+    /// <summary>Who stands in for whom on a roster.</summary>
+    public DbSet<DutyOverride> DutyOverrides => Set<DutyOverride>();
+
+    /// <summary>Gaps that agencies have been told of.</summary>
+    public DbSet<DutyGapNotice> DutyGapNotices => Set<DutyGapNotice>();
+
     /// <summary>First answers by client key.</summary>
     public DbSet<CommandResult> CommandResults => Set<CommandResult>();
 
@@ -72,6 +78,12 @@ public abstract class HubDb(DbContextOptions options) : IdentityUserContext<Memb
     /// first; after <paramref name="before"/>, which need not be among them. Knows nothing of who may read them.
     /// </summary>
     public abstract Task<IReadOnlyList<Guid>> FindAlertsSaying(IReadOnlyList<string> words, Guid? before, int limit, CancellationToken ct);
+
+    /// <summary>
+    /// Lets one transaction at a time pass that gives this name; the others wait until it ends. For what has no row to lock. Taken before every other
+    /// lock, and only one of them. Nothing where a single writer holds the database.
+    /// </summary>
+    public abstract Task LockName(string name, CancellationToken ct);
 
     /// <summary>
     /// Locks one alert and loads it with its obligations. Everything that changes an alert or its ladders takes this lock first,
@@ -161,6 +173,8 @@ public abstract class HubDb(DbContextOptions options) : IdentityUserContext<Memb
         });
         builder.Entity<DutyShift>(e => e.HasIndex(s => new { s.Agency, s.Role }));
         builder.Entity<DutyHandover>(e => e.HasKey(h => new { h.Agency, h.Role, h.ShiftStart }));
+        builder.Entity<DutyOverride>(e => e.HasIndex(o => o.Until));
+        builder.Entity<DutyGapNotice>(e => e.HasKey(n => new { n.Agency, n.Role, n.Since }));
         builder.Entity<CommandResult>(e => e.HasKey(r => new { r.Member, r.ClientKey }));
         builder.Entity<Session>(e =>
         {

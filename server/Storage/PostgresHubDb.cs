@@ -18,4 +18,9 @@ public sealed class PostgresHubDb(DbContextOptions<PostgresHubDb> options) : Hub
     /// <inheritdoc/>
     public override Task<IReadOnlyList<Guid>> FindAlertsSaying(IReadOnlyList<string> words, Guid? before, int limit, CancellationToken ct) =>
         PostgresSearch.Find(this, words, before, limit, ct);
+
+    /// <inheritdoc/>
+    // What is read after the wait is what the one before has committed: each statement looks anew under READ COMMITTED.
+    public override Task LockName(string name, CancellationToken ct) =>
+        Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({name}, 0))", ct);
 }

@@ -22,6 +22,9 @@ public sealed class SqliteHubDb(DbContextOptions<SqliteHubDb> options) : HubDb(o
         SqliteSearch.Find(this, words, before, limit, ct);
 
     /// <inheritdoc/>
+    public override Task LockName(string name, CancellationToken ct) => Task.CompletedTask;
+
+    /// <inheritdoc/>
     // SQLite has no time type: text would not order, so times are whole microseconds since 1970.
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<Microseconds>();

@@ -42,7 +42,7 @@ public sealed class OrganisationFileTests
     [InlineData("name", null, "name: This is missing; write a text.")]
     [InlineData("agencies[0].name", "7", "agencies[0].name: Write a text in quotes, not empty and without spaces around it.")]
     [InlineData("agencies[0].name", "\" Kanim\"", "agencies[0].name: Write a text in quotes, not empty and without spaces around it.")]
-    [InlineData("agencies[0].nama", "\"Kanim\"", "agencies[0].nama: This is not known here. Known: code, name, kind, regions, phone.")]
+    [InlineData("agencies[0].nama", "\"Kanim\"", "agencies[0].nama: This is not known here. Known: code, name, kind, regions, phone, timeZone.")]
     [InlineData("agencies[2].regions", "\"18.71\"", "agencies[2].regions: Write a list [ … ] here.")]
     [InlineData("caseTypes[0].mayBeKritis", "\"ya\"", "caseTypes[0].mayBeKritis: Write true or false, without quotes.")]
     [InlineData("caseTypes[0].name", "\"Perdagangan orang\"", "caseTypes[0].name: Write an object { … } here.")]

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Timpora.Comms.Agencies;
 using Timpora.Comms.Duty;
 using Timpora.Comms.Pipeline;
@@ -21,6 +22,25 @@ public sealed class AssignDutyTests
         Assert.Equal(await app.IdOf("kepala.dinsos"), duty.OnDuty.Single(p => p.Role == "chief").Member.Id);
     }
 
+    /// <summary>Under PostgreSQL's default isolation a delete does not see what the other has just inserted: without a lock both rosters stand.</summary>
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task Of_two_who_write_at_once_on_two_nodes_one_roster_stands_whole(Database database)
+    {
+        await using var app = await CommsApp.StartInHand(database);
+        await using var second = app.StartSecondNode();
+        await second.EngineStops();
+        var (one, other) = (await app.IdOf("penghubung.dinsos"), await app.Hires("penghubung2.dinsos", "dinsos", Roles.Liaison));
+        await second.As("penghubung.dinsos");
+        for (var round = 0; round < 5; round++)
+        {
+            await Task.WhenAll(
+                app.Assigns("kepala.dinsos", "liaison", (one, "07:00", "15:00"), (one, "15:00", "23:00"), (one, "23:00", "07:00")),
+                second.Assigns("penghubung.dinsos", "liaison", (other, "06:00", "18:00"), (other, "18:00", "06:00")));
+            var rows = await app.Read(db => db.DutyShifts.Where(s => s.Agency == "dinsos" && s.Role == "liaison").Select(s => s.Member).ToListAsync());
+            Assert.True(rows.Distinct().Count() == 1 && rows.Count == (rows[0] == one ? 3 : 2), $"round {round}: {rows.Count(m => m == one)} and {rows.Count(m => m == other)}");
+        }
+    }
+
     [Theory]
     [InlineData("penghubung.dinsos", null)]
     [InlineData("kepala.dinsos", null)]
@@ -36,6 +56,28 @@ public sealed class AssignDutyTests
             await (await app.As(who)).Post("/api/duty/assign", body);
         else
             Assert.Equal(code, (await (await app.As(who)).Refused(HttpMethod.Post, "/api/duty/assign", body)).Code);
+    }
+
+    [Fact]
+    public async Task What_was_written_can_be_read_by_the_agencys_people_and_the_overseers()
+    {
+        await using var app = await CommsApp.StartInHand();
+        var member = await app.IdOf("penghubung.dinsos");
+        await (await app.As("kepala.dinsos")).Post("/api/duty/assign", new
+        {
+            clientKey = Guid.CreateVersion7(), role = "liaison",
+            shifts = new[] { new { member, from = "07:00", to = "19:00", days = new[] { 1, 7 } }, new { member, from = "19:00", to = "07:00", days = Array.Empty<int>() } },
+        });
+        foreach (var who in new[] { "kepala.dinsos", "sekretariat.timpora" })
+        {
+            var roster = await (await app.As(who)).Get<GetRoster.Response>("/api/duty/roster?agency=dinsos");
+            Assert.Equal(("dinsos", "Asia/Jakarta"), (roster.Agency, roster.TimeZone));
+            Assert.Equal(["liaison 07:00 19:00 1,7", "liaison 19:00 07:00 ", "chief 07:00 07:00 "],
+                roster.Rosters.SelectMany(r => r.Shifts, (r, s) => $"{r.Role} {s.From} {s.To} {string.Join(',', s.Days)}"));
+        }
+
+        Assert.Equal("not_permitted", (await (await app.As("kepala.kanim")).Refused(HttpMethod.Get, "/api/duty/roster?agency=dinsos")).Code);
+        Assert.Equal("agency", (await (await app.As("kepala.dinsos")).Refused(HttpMethod.Get, "/api/duty/roster?agency=nowhere")).Errors!.Keys.Single());
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Timpora.Comms.Agencies;
-using Timpora.Comms.Duty;
 using Timpora.Comms.Tests.Support;
 using Xunit;
 
@@ -196,7 +195,7 @@ public sealed class RaceTests
         Assert.Equal([$"{Liaison} r1 L1", $"{Chief} r1 L2", "kepala2.polresta r1 L2"], await app.Woken(unaccepted));
         await app.Acknowledges(Liaison, unaccepted);
 
-        var accepted = await (await app.As("kepala2.polresta")).Post<AcceptShift.Response>("/api/duty/accept", new { clientKey = Guid.CreateVersion7(), role = "chief" });
+        var accepted = await app.Accepts("kepala2.polresta", "chief");
         Assert.Equal(CommsApp.StartOfTime.AddHours(1), accepted.From);
         var second = (await app.OfficerPosts(Reports.Operation())).Id;
         await app.MinutesPass(5);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Timpora.Comms.Agencies;
 using Timpora.Comms.Pipeline;
 using Timpora.Comms.Tests.Support;
 using Xunit;
@@ -81,7 +82,17 @@ public sealed class GoldenTests
         await Call("POST /api/alerts with bad fields", officer, HttpMethod.Post, "/api/alerts", new { channel = "tppo", headline = "NIK 1871010101900001" });
         await Call("POST /api/channels/{slug}/read", liaison, HttpMethod.Post, "/api/channels/tppo/read", Key(("seq", 2)));
         await Call("POST /api/channels/{slug}/leave", liaison, HttpMethod.Post, "/api/channels/tppo/leave", Key());
+        var member = await app.Hires("pengganti.polresta", "polresta", Roles.Liaison);
+        var standIn = (await Call("POST /api/duty/override", liaison, HttpMethod.Post, "/api/duty/override", Key(
+            ("role", "liaison"), ("member", member), ("from", app.Now), ("to", app.Now.AddHours(2)), ("reason", "Cuti."))))!["id"]!.GetValue<string>();
+        using var incoming = await app.SignIn("pengganti.polresta");
+        var open = await officer.Post<JsonNode>("/api/alerts", Reports.HoldingHouse());
+        await Call("GET /api/duty/handover", incoming, HttpMethod.Get, "/api/duty/handover?role=liaison");
+        await Call("POST /api/duty/accept without all that is open", incoming, HttpMethod.Post, "/api/duty/accept", Key(("role", "liaison"), ("obligations", Array.Empty<Guid>())));
+        await Call("POST /api/duty/accept", incoming, HttpMethod.Post, "/api/duty/accept", Key(("role", "liaison"), ("obligations", new[] { open["id"] })));
+        await Call("GET /api/duty/roster", liaison, HttpMethod.Get, "/api/duty/roster");
         await Call("GET /api/duty", liaison, HttpMethod.Get, "/api/duty");
+        await Call("POST /api/duty/override/cancel", liaison, HttpMethod.Post, "/api/duty/override/cancel", Key(("id", standIn)));
         await Call("GET /api/members", liaison, HttpMethod.Get, "/api/members?limit=1");
         await Call("GET /api/organisation", liaison, HttpMethod.Get, "/api/organisation");
         await Call("DELETE /api/session", liaison, HttpMethod.Delete, "/api/session");

@@ -20,7 +20,7 @@ public static class FolderRules
         new("Agencies", [], Apart: ["RemoveMember"]),
         // Who may read an entry follows from its alert, so one file looks those facts up.
         new("Channels", ["Agencies"], Apart: ["AlertAccesses"]),
-        // Taking over a turn is an entry in the agency's desk.
+        // A changed roster and a gap are entries in the agency's desk.
         new("Duty", ["Channels", "Agencies"]),
         new("Alerts", ["Channels", "Agencies"]),
         // A step and the rows that wake its people are written in one transaction, so the ladder calls what writes those rows.

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Timpora.Comms.Alerts;
+using Timpora.Comms.Escalations;
 using Timpora.Comms.Pipeline;
 using Xunit;
 
@@ -73,6 +74,13 @@ public sealed partial class CommsApp
     {
         clientKey = Guid.CreateVersion7(), role, shifts = shifts.Select(s => new { member = s.Member, from = s.From, to = s.To }),
     });
+
+    /// <summary>Somebody comes on duty: reads what is handed over and accepts exactly that.</summary>
+    public async Task<AcceptShift.Response> Accepts(string who, string role)
+    {
+        var waiting = await (await As(who)).Get<GetHandover.Response>($"/api/duty/handover?role={role}");
+        return await (await As(who)).Post<AcceptShift.Response>("/api/duty/accept", new { clientKey = Guid.CreateVersion7(), role, obligations = waiting.Obligations.Select(o => o.Alert).Distinct() });
+    }
 
     /// <summary>An agency's roster for a role is empty.</summary>
     public Task NobodyIsOnDuty(string agency, string role) => Read(db => db.DutyShifts.Where(s => s.Agency == agency && s.Role == role).ExecuteDeleteAsync());

@@ -42,7 +42,7 @@ describe('taking a shift over', () => {
         body: { agency: 'polresta', at, onDuty: [], next: [], incoming: { role: 'chief', from: at } },
       }),
       'POST /api/duty/accept': ({ body }) =>
-        (body?.obligations as string[]).length === 2
+        (body?.obligations as string[] | undefined)?.length === 2
           ? { body: {} }
           : {
               status: 409,

@@ -11,7 +11,7 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
     public partial class SqliteHubDbModel
     {
         private SqliteHubDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("de719c21-94e5-4bcf-87cc-bf7e99f776f3"), entityTypeCount: 22)
+            : base(skipDetectChanges: false, modelId: new Guid("6dd9c475-ddfb-40de-b413-953cc99bc4c3"), entityTypeCount: 24)
         {
         }
 
@@ -31,7 +31,9 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
             var receipt = ReceiptEntityType.Create(this);
             var channel = ChannelEntityType.Create(this);
             var channelMember = ChannelMemberEntityType.Create(this);
+            var dutyGapNotice = DutyGapNoticeEntityType.Create(this);
             var dutyHandover = DutyHandoverEntityType.Create(this);
+            var dutyOverride = DutyOverrideEntityType.Create(this);
             var dutyShift = DutyShiftEntityType.Create(this);
             var engineBeat = EngineBeatEntityType.Create(this);
             var firing = FiringEntityType.Create(this);
@@ -62,7 +64,9 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
             ReceiptEntityType.CreateAnnotations(receipt);
             ChannelEntityType.CreateAnnotations(channel);
             ChannelMemberEntityType.CreateAnnotations(channelMember);
+            DutyGapNoticeEntityType.CreateAnnotations(dutyGapNotice);
             DutyHandoverEntityType.CreateAnnotations(dutyHandover);
+            DutyOverrideEntityType.CreateAnnotations(dutyOverride);
             DutyShiftEntityType.CreateAnnotations(dutyShift);
             EngineBeatEntityType.CreateAnnotations(engineBeat);
             FiringEntityType.CreateAnnotations(firing);

@@ -680,6 +680,29 @@ namespace Timpora.Comms.Storage.Migrations.Postgres
                     b.ToTable("channel_members");
                 });
 
+            modelBuilder.Entity("Timpora.Comms.Duty.DutyGapNotice", b =>
+                {
+                    b.Property<string>("Agency")
+                        .HasColumnType("text")
+                        .HasColumnName("agency");
+
+                    b.Property<string>("Role")
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Agency", "Role", "Since");
+
+                    b.ToTable("duty_gap_notices");
+                });
+
             modelBuilder.Entity("Timpora.Comms.Duty.DutyHandover", b =>
                 {
                     b.Property<string>("Agency")
@@ -705,6 +728,54 @@ namespace Timpora.Comms.Storage.Migrations.Postgres
                     b.HasKey("Agency", "Role", "ShiftStart");
 
                     b.ToTable("duty_handovers");
+                });
+
+            modelBuilder.Entity("Timpora.Comms.Duty.DutyOverride", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Agency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("agency");
+
+                    b.Property<DateTimeOffset?>("CancelledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cancelled_at");
+
+                    b.Property<Guid>("Member")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.Property<Guid>("WrittenBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Until");
+
+                    b.ToTable("duty_overrides");
                 });
 
             modelBuilder.Entity("Timpora.Comms.Duty.DutyShift", b =>

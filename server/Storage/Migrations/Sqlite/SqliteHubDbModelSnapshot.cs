@@ -670,6 +670,29 @@ namespace Timpora.Comms.Storage.Migrations.Sqlite
                     b.ToTable("channel_members");
                 });
 
+            modelBuilder.Entity("Timpora.Comms.Duty.DutyGapNotice", b =>
+                {
+                    b.Property<string>("Agency")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agency");
+
+                    b.Property<string>("Role")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("Agency", "Role", "Since");
+
+                    b.ToTable("duty_gap_notices");
+                });
+
             modelBuilder.Entity("Timpora.Comms.Duty.DutyHandover", b =>
                 {
                     b.Property<string>("Agency")
@@ -695,6 +718,54 @@ namespace Timpora.Comms.Storage.Migrations.Sqlite
                     b.HasKey("Agency", "Role", "ShiftStart");
 
                     b.ToTable("duty_handovers");
+                });
+
+            modelBuilder.Entity("Timpora.Comms.Duty.DutyOverride", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Agency")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agency");
+
+                    b.Property<long?>("CancelledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cancelled_at");
+
+                    b.Property<Guid>("Member")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("member");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.Property<Guid>("WrittenBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Until");
+
+                    b.ToTable("duty_overrides");
                 });
 
             modelBuilder.Entity("Timpora.Comms.Duty.DutyShift", b =>

@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Timpora.Comms.Agencies;
 using Timpora.Comms.Duty;
+using Timpora.Comms.Escalations;
 using Timpora.Comms.Tests.Support;
 using Xunit;
 
-namespace Timpora.Comms.Tests.Duty;
+namespace Timpora.Comms.Tests.Escalations;
 
 public sealed class AcceptShiftTests
 {
