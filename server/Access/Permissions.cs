@@ -97,6 +97,9 @@ public static class Permissions
     /// <summary>Remove a member of the agency.</summary>
     public static bool MayRemoveMember(Reader reader, string agency) => reader.Agency == agency && reader.Is(Roles.Admin);
 
+    /// <summary>Read the figures, which are made of the alerts that the reader may read in full.</summary>
+    public static bool MayReadMeasures(Reader reader) => reader.Is(Workers);
+
     /// <summary>Read the team's directory and rosters.</summary>
     public static bool MayReadDirectory(Reader reader) => reader.Roles != Roles.None;
 }

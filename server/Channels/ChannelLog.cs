@@ -94,6 +94,25 @@ public sealed class ChannelLog(HubDb db, HubClock clock)
         return await Read(command, channel, ct);
     }
 
+    /// <summary>What happened to alerts, each told in its own channel, alert by alert and oldest first; without the talk between.</summary>
+    public async Task<IReadOnlyList<Happening>> ReadCourses(IReadOnlyList<Guid> alerts, CancellationToken ct)
+    {
+        var happenings = new List<Happening>();
+        if (alerts.Count == 0)
+            return happenings;
+        await using var command = await Command(
+            $"""
+            SELECT e.alert_id, e.kind, e.at, e.data FROM entries e JOIN alerts a ON a.id = e.alert_id AND a.channel = e.channel
+            WHERE e.alert_id IN ({Names(alerts.Count)}) AND e.kind <> 'message.posted' ORDER BY e.alert_id, e.seq
+            """, ct);
+        for (var i = 0; i < alerts.Count; i++)
+            AddGuid(command, $"@s{i}", alerts[i]);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            happenings.Add(new Happening(reader.GetGuid(0), reader.GetString(1), Canonical.TimeOf(reader.GetString(2)), reader.GetString(3)));
+        return happenings;
+    }
+
     /// <summary>Ids of the alerts that entries of a channel in (<paramref name="after"/>, <paramref name="upTo"/>] belong to, in the order of their ids: the order locks are taken in.</summary>
     public async Task<IReadOnlyList<Guid>> AlertsBetween(string channel, long after, long upTo, CancellationToken ct)
     {

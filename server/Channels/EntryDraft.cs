@@ -66,5 +66,8 @@ public sealed record StoredEntry(
     public string CanonicalText() => Canonical.Entry(Actor, AlertId, At, Channel, Data, Epoch, Kind, Seq);
 }
 
+/// <summary>One fact of an alert's course as the log proves it: what, when and the entry's canonical data.</summary>
+public readonly record struct Happening(Guid Alert, string Kind, DateTimeOffset At, string Data);
+
 /// <summary>The newest state of a channel, and all that Redis or an announcement ever carries.</summary>
 public readonly record struct Hint(string Channel, string Epoch, long Head, long AclVersion);

@@ -50,6 +50,14 @@ namespace Timpora.Comms.Tests.Rules.Samples.Notifications
     }
 }
 
+namespace Timpora.Comms.Tests.Rules.Samples.Measures
+{
+    internal sealed class Offender
+    {
+        public static bool Uses(object thing) => thing is Comms.Escalations.Firing;
+    }
+}
+
 namespace Timpora.Comms.Tests.Rules.Samples.Realtime
 {
     internal sealed class Offender
