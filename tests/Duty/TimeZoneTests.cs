@@ -71,4 +71,16 @@ public sealed class TimeZoneTests
             Assert.InRange(longest, TimeSpan.FromHours(12), TimeSpan.FromHours(14));
         }
     }
+
+    /// <summary>Berlin skips 02:30 on 29 March and shows it twice on 25 October: a turn that begins then takes the earlier reading, one that ends then the later.</summary>
+    [Theory]
+    [InlineData("2026-03-29T00:30:00Z", "2026-03-29T01:30:00Z")]
+    [InlineData("2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z")]
+    public void A_change_in_the_hour_that_is_skipped_or_shown_twice_has_both_on_duty_for_that_hour(string from, string to)
+    {
+        var roster = new DutyRoster(_ => Zone("Europe/Berlin"), [new RosterPlan(Kanim, Chief, [Shift("ani", "14:30", "02:30"), Shift("budi", "02:30", "14:30")])]);
+        string On(DateTimeOffset at) => string.Join(" ", roster.OnDuty(Kanim, Chief, at, Nothing).Where(person => !person.IsOutgoing).Select(person => person.Member));
+        var (start, end) = (DateTimeOffset.Parse(from, CultureInfo.InvariantCulture), DateTimeOffset.Parse(to, CultureInfo.InvariantCulture));
+        Assert.Equal(["ani", "ani budi", "ani budi", "budi"], new[] { start.AddMinutes(-1), start, end.AddMinutes(-1), end }.Select(On));
+    }
 }

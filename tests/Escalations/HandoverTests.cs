@@ -110,15 +110,16 @@ public sealed class HandoverTests
     }
 
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
-    public async Task Of_two_who_begin_together_one_accepts_on_two_nodes_and_the_other_is_told_so(Database database)
+    public async Task Of_several_who_begin_together_one_accepts_on_two_nodes_and_the_others_are_told_so(Database database)
     {
         await using var app = await Changing(database);
         await using var second = app.StartSecondNode();
         await second.EngineStops();
-        var colleague = await app.Hires("kepala3.polresta", "polresta", Roles.Chief);
-        await app.Assigns(Outgoing, "chief", (await app.IdOf(Outgoing), "21:00", "09:00"), (await app.IdOf(Incoming), "09:00", "21:00"), (colleague, "09:00", "21:00"));
-        await app.MinutesPass(30);
-        var (one, other) = (await app.As(Incoming), await second.As("kepala3.polresta"));
+        string[] names = [Incoming, "kepala3.polresta", "kepala4.polresta", "kepala5.polresta"];
+        foreach (var name in names.Skip(1))
+            await app.Hires(name, "polresta", Roles.Chief);
+        var (outgoing, ids) = (await app.IdOf(Outgoing), await Task.WhenAll(names.Select(app.IdOf)));
+        var people = await Task.WhenAll(names.Select((name, i) => (i % 2 == 0 ? app : second).As(name)));
 
         async Task<string> Try(Person who)
         {
@@ -126,9 +127,15 @@ public sealed class HandoverTests
             return answer.IsSuccessStatusCode ? "accepted" : (await Person.ProblemOf(answer)).Code;
         }
 
-        Assert.Equal(["accepted", "already_accepted"], (await Task.WhenAll(Try(one), Try(other))).Order(StringComparer.Ordinal));
-        Assert.Equal(1, await app.Read(db => db.DutyHandovers.CountAsync()));
-        Assert.Equal(1, await app.Read(async db => (await db.Database.SqlQuery<string>($"SELECT kind AS \"Value\" FROM entries WHERE kind = 'duty.accepted'").ToListAsync()).Count));
+        for (var hour = 9; hour < 13; hour++)
+        {
+            await app.Assigns(Outgoing, "chief", [(outgoing, "21:00", $"{hour:00}:00"), .. ids.Select(id => (id, $"{hour:00}:00", "21:00"))]);
+            Assert.Equal(["accepted", "already_accepted", "already_accepted", "already_accepted"], (await Task.WhenAll(people.Select(Try))).Order(StringComparer.Ordinal));
+            await app.MinutesPass(60);
+        }
+
+        Assert.Equal(4, await app.Read(db => db.DutyHandovers.CountAsync()));
+        Assert.Equal(4, await app.Read(async db => (await db.Database.SqlQuery<string>($"SELECT kind AS \"Value\" FROM entries WHERE kind = 'duty.accepted'").ToListAsync()).Count));
     }
 
     [Fact]
