@@ -17,6 +17,9 @@ public sealed class ChannelLog(HubDb db, HubClock clock)
     /// <summary>What this scope's transaction has appended; announced after the commit.</summary>
     public List<Hint> Appended { get; } = [];
 
+    /// <summary>How many entries that was.</summary>
+    public int EntriesAppended { get; private set; }
+
     /// <summary>Keeps an entry for the command's one <see cref="Append"/>. Takes no lock.</summary>
     public void Stage(EntryDraft draft) => staged.Add(draft);
 
@@ -54,6 +57,7 @@ public sealed class ChannelLog(HubDb db, HubClock clock)
 
         await Insert(entries, ct);
         await Raise(heads, ct);
+        EntriesAppended += entries.Count;
         foreach (var (slug, head) in heads)
             Appended.Add(new Hint(slug, head.Epoch, head.Seq, head.AclVersion));
         return entries;

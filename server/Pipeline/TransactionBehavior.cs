@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
 using MediatR;
@@ -14,7 +15,7 @@ namespace Timpora.Comms.Pipeline;
 /// the same key with another body is refused. When the commit throws, the outcome is unknown and the caller retries with the
 /// same key.
 /// </summary>
-public sealed class TransactionBehavior<TRequest, TResponse>(HubDb db, WriteGate gate, ChannelLog log, Caller caller, HubClock clock, IAnnouncer announcer)
+public sealed class TransactionBehavior<TRequest, TResponse>(HubDb db, WriteGate gate, ChannelLog log, Caller caller, HubClock clock, IAnnouncer announcer, HubMeter meter)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : ICommand<TResponse>
 {
@@ -42,7 +43,9 @@ public sealed class TransactionBehavior<TRequest, TResponse>(HubDb db, WriteGate
                     });
                 // No longer given up when the caller hangs up: whether it was stored would be unknown, and a retry finds the answer.
                 await db.SaveChangesAsync(CancellationToken.None);
+                var begun = Stopwatch.GetTimestamp();
                 await transaction.CommitAsync(CancellationToken.None);
+                meter.Committed(Stopwatch.GetElapsedTime(begun));
             }
             catch (DbUpdateConcurrencyException)
             {
@@ -63,7 +66,11 @@ public sealed class TransactionBehavior<TRequest, TResponse>(HubDb db, WriteGate
         }
 
         if (log.Appended.Count > 0)
+        {
+            meter.Appended(log.EntriesAppended);
             announcer.Announce(log.Appended);
+        }
+
         return response;
     }
 

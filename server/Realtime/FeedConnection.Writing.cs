@@ -12,6 +12,10 @@ internal sealed partial class FeedConnection
     private int turn;
     private bool isBusy;
     private bool areHeadsDue;
+    private long delivered;
+
+    /// <summary>Entries written to it so far, stubs too.</summary>
+    public long Delivered => Volatile.Read(ref delivered);
 
     /// <summary>Offers entries. An up-to-date feed gets the shared message at once; any other is left to the drain.</summary>
     public void Push(Feed feed, EntryBatch batch)
@@ -151,6 +155,8 @@ internal sealed partial class FeedConnection
     {
         var written = context.WriteAsync(batch.For(feed.Reader));
         feed.Cursor = batch.Last;
+        // Under the connection's own lock: counting costs nobody else anything.
+        Volatile.Write(ref delivered, delivered + (batch.Last - batch.First + 1));
         return written;
     }
 

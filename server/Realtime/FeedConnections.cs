@@ -12,9 +12,13 @@ internal sealed class FeedConnections(ILogger<DefaultHubLifetimeManager<CommsHub
     : DefaultHubLifetimeManager<CommsHub>(logger)
 {
     private readonly ConcurrentDictionary<string, FeedConnection> connections = new(StringComparer.Ordinal);
+    private long deliveredBefore;
 
     /// <summary>All connections at this moment.</summary>
     public IReadOnlyCollection<FeedConnection> All => [.. connections.Values];
+
+    /// <summary>Entries written to connections of this node since it started, those that are gone included.</summary>
+    public long Delivered => Interlocked.Read(ref deliveredBefore) + connections.Values.Sum(c => c.Delivered);
 
     /// <summary>A connection by SignalR's id.</summary>
     public FeedConnection Of(string connectionId) => connections[connectionId];
@@ -30,7 +34,11 @@ internal sealed class FeedConnections(ILogger<DefaultHubLifetimeManager<CommsHub
     public override Task OnDisconnectedAsync(HubConnectionContext connection)
     {
         if (connections.TryRemove(connection.ConnectionId, out var gone))
+        {
             gone.Close();
+            Interlocked.Add(ref deliveredBefore, gone.Delivered);
+        }
+
         return base.OnDisconnectedAsync(connection);
     }
 }

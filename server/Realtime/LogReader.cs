@@ -13,6 +13,11 @@ internal sealed class LogReader(IServiceScopeFactory scopes) : IDisposable
     // Replays of reconnecting clients share a few readers, so that a storm of them leaves the database to those who post.
     private readonly SemaphoreSlim replays = new(8, 8);
 
+    private long misses;
+
+    /// <summary>How often a client lay before the ring and had to be served from the database.</summary>
+    public long RingMisses => Interlocked.Read(ref misses);
+
     /// <summary>Entries after a number, with the facts of their alerts read after them.</summary>
     public async Task<(IReadOnlyList<LiveEntry> Entries, IReadOnlyDictionary<Guid, AlertAccess> Alerts)> After(string channel, long seq, int limit, CancellationToken ct)
     {
@@ -25,6 +30,7 @@ internal sealed class LogReader(IServiceScopeFactory scopes) : IDisposable
     /// <summary>As <see cref="After"/>, for a client that lies far behind.</summary>
     public async Task<IReadOnlyList<LiveEntry>> Replay(string channel, long seq, CancellationToken ct)
     {
+        Interlocked.Increment(ref misses);
         await replays.WaitAsync(ct);
         try
         {

@@ -49,6 +49,10 @@ public static class RealtimeSetup
     /// <summary>Maps the hub, for signed-in members only.</summary>
     public static IEndpointRouteBuilder MapRealtime(this IEndpointRouteBuilder app)
     {
+        var (meter, feeds, log) = (app.ServiceProvider.GetRequiredService<HubMeter>(), app.ServiceProvider.GetRequiredService<FeedConnections>(), app.ServiceProvider.GetRequiredService<LogReader>());
+        meter.Watch("timpora_feed_connections", "Connections of this node.", () => [new(feeds.All.Count)]);
+        meter.Count("timpora_entries_delivered", "Entries written to connections of this node.", () => [new(feeds.Delivered)]);
+        meter.Count("timpora_ring_misses", "Times a client had to be served from the database.", () => [new(log.RingMisses)]);
         app.MapHub<CommsHub>(Path, o =>
         {
             o.CloseOnAuthenticationExpiration = true;
