@@ -27,6 +27,8 @@ public sealed record Region(string Code, string Name, RegionKind Kind)
 /// <summary>The Kemendagri code of a region: two digits per level, joined by dots.</summary>
 public static partial class RegionCode
 {
+    private const int RegencyLength = 5;
+
     /// <summary>Whether a text has the shape of a code; whether such a region exists only <see cref="Regions"/> knows.</summary>
     public static bool IsWellFormed(string? code) => code is not null && Shape().IsMatch(code);
 
@@ -36,6 +38,9 @@ public static partial class RegionCode
         var dot = code.LastIndexOf('.');
         return dot < 0 ? null : code[..dot];
     }
+
+    /// <summary>The code of the regency or city that a code lies in; a regency's and a province's own.</summary>
+    public static string RegencyOf(string code) => code.Length > RegencyLength ? code[..RegencyLength] : code;
 
     /// <summary>Whether <paramref name="code"/> is <paramref name="parent"/> itself or lies inside it.</summary>
     public static bool IsWithin(string code, string parent) =>

@@ -88,6 +88,13 @@ public sealed class Alert
     /// <summary>Kemendagri code of the regency, city or district.</summary>
     public required string RegionCode { get; set; }
 
+    /// <summary>Kemendagri code of the regency or city around it; follows from <see cref="RegionCode"/>, stored to be found by.</summary>
+    public string Regency
+    {
+        get => Agencies.RegionCode.RegencyOf(RegionCode);
+        private set => _ = value;
+    }
+
     /// <summary>Precise place as JSON <c>{lat, lon, address?}</c>; shown to required agencies only.</summary>
     public string? Location { get; set; }
 
@@ -135,6 +142,9 @@ public sealed class Alert
 
     /// <summary>Outcome's code once resolved.</summary>
     public string? Outcome { get; set; }
+
+    /// <summary>The screening for victims it was resolved with (JSON); shown with the precise place.</summary>
+    public string? Screening { get; set; }
 
     /// <summary>When it was resolved or cancelled.</summary>
     public DateTimeOffset? ClosedAt { get; set; }

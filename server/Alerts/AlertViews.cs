@@ -34,7 +34,7 @@ public sealed record AlertLine(
 public sealed record AlertView(
     Guid Id, int Version, string Channel, long Seq, string Epoch, string CaseType, string Level, string Headline, string Narrative, string RegionCode,
     string RegionName, Place? Location, DateTimeOffset? OccurredAt, DateTimeOffset PostedAt, Guid Poster, string PosterAgency, string PossibleVictims, string Tlp,
-    IReadOnlyList<Guid>? Recipients, string Status, string State, JsonElement? Details, string? Outcome, DateTimeOffset? ClosedAt, Exclusion? Exclude,
+    IReadOnlyList<Guid>? Recipients, string Status, string State, JsonElement? Details, string? Outcome, ResolveAlert.Screening? Screening, DateTimeOffset? ClosedAt, Exclusion? Exclude,
     IReadOnlyList<string> RequiredAgencies, bool MayAnswer, bool MayDecline, bool MayMessage, bool MayProgress, bool MayResolve, bool MayCancel, bool MayEscalate,
     IReadOnlyList<ObligationView> Obligations, IReadOnlyList<WireEntry> Timeline);
 

@@ -19,9 +19,10 @@ public static class PostAlert
         IReadOnlyList<string>? RequiredAgencies, Exclusion? Exclude, JsonElement? Details)
         : ICommand<Response>;
 
-    /// <summary>The accepted alert: it is on disk.</summary>
+    /// <summary>The accepted alert: it is on disk. <paramref name="Similar"/> may be about the same situation.</summary>
     public sealed record Response(
-        Guid Id, int Version, string Channel, long Seq, string Epoch, IReadOnlyList<ObligationView> Obligations, IReadOnlyList<Warning>? Warnings);
+        Guid Id, int Version, string Channel, long Seq, string Epoch, IReadOnlyList<ObligationView> Obligations, IReadOnlyList<Warning>? Warnings,
+        IReadOnlyList<SimilarAlert>? Similar);
 
     /// <summary>Shape and safety rules that need no look into the database.</summary>
     public sealed class Validator : PostAlertRules
@@ -39,38 +40,15 @@ public static class PostAlert
         public async Task<Response> Handle(Request request, CancellationToken ct)
         {
             var poster = await caller.Require(ct);
-            var channel = await db.Channels.AsNoTracking().FirstOrDefaultAsync(c => c.Slug == request.Channel, ct);
-            if (channel is null || !Permissions.MayPost(poster.AsReader(), channel))
-                throw new Rejection(Reasons.NotFound, new Dictionary<string, string[]> { ["channel"] = [NoSuchChannel.ToString()] });
-            await RequireKnownMembers("recipients", request.Recipients, ct);
-            await RequireKnownMembers("exclude.members", request.Exclude?.Members, ct);
-
-            var (alert, warnings, unserved) = Decide(request, poster, channel, organisation, clock.Now());
+            var draft = await AlertDraft.Of(request, poster, db, organisation, clock.Now(), ct);
+            var alert = draft.Alert;
             db.Alerts.Add(alert);
-            warnings.AddRange(await Unanswerable(alert, channel, ct));
-            await mediator.Publish(new AlertPosted(alert, unserved), ct);
+            await mediator.Publish(new AlertPosted(alert, draft.UnservedKinds), ct);
             var posted = (await log.Append(ct, PostedEntry(alert)))[0];
             alert.Seq = posted.Seq;
-            return new Response(alert.Id, alert.Version, alert.Channel, posted.Seq, posted.Epoch, ObligationView.Of(alert), warnings.Count > 0 ? warnings : null);
-        }
-
-        // A mark or an exclusion can leave an agency owing what none of its people may read; the poster can still mend that.
-        private async Task<IEnumerable<Warning>> Unanswerable(Alert alert, Channel channel, CancellationToken ct)
-        {
-            var members = await db.Users.AsNoTracking().Where(m => alert.RequiredAgencies.Contains(m.Agency) && m.RemovedAt == null).ToListAsync(ct);
-            var readers = members.ConvertAll(m => m.AsReader()).FindAll(r => Permissions.MayRead(r, alert.Access(), channel.Admits));
-            return alert.RequiredAgencies.Where(agency => !readers.Exists(r => Permissions.MayAnswer(r, agency))).Select(agency => new Warning(
-                alert.Tlp == TlpMark.Red ? "recipients" : "requiredAgencies", "nobody_can_answer",
-                new Say($"Tidak seorang pun di {agency} dapat membaca dan menjawab peringatan ini.", $"Nobody at {agency} can read and answer this alert.").ToString()));
-        }
-
-        private async Task RequireKnownMembers(string field, IReadOnlyList<Guid>? members, CancellationToken ct)
-        {
-            if (members is not { Count: > 0 })
-                return;
-            var known = await db.Users.CountAsync(m => members.Contains(m.Id) && m.RemovedAt == null, ct);
-            if (known != members.Distinct().Count())
-                throw Rejection.Field(field, new("Ada anggota yang tidak dikenal.", "Some members are not known."));
+            return new Response(
+                alert.Id, alert.Version, alert.Channel, posted.Seq, posted.Epoch, ObligationView.Of(alert), draft.Warnings.Count > 0 ? draft.Warnings : null,
+                draft.Similar.Count > 0 ? draft.Similar : null);
         }
     }
 
@@ -132,6 +110,4 @@ public static class PostAlert
         .Commit("location", alert.Location, inFeed: false).Commit("details", alert.Details, inFeed: false)
         // Always there: that nobody is excluded must look like that somebody is.
         .Commit("excludes", alert.ExcludeReason is null ? "" : JsonSerializer.Serialize(new Exclusion(alert.ExcludedAgencies, alert.ExcludedMembers, alert.ExcludeReason), Json.Options), inFeed: false);
-
-    private static readonly Say NoSuchChannel = new("Kanal ini tidak ada atau tidak terbuka untuk instansi Anda.", "There is no such channel, or it is not open to your agency.");
 }

@@ -72,11 +72,11 @@ public static class ResolveAlert
             if (screening is not null)
                 await RequireScreener(screening, ct);
 
-            alert.Outcome = outcome.Code;
+            (alert.Outcome, alert.Screening) = (outcome.Code, screening is null ? null : JsonSerializer.Serialize(screening, Json.Options));
             await EndAlert.Apply(alert, AlertState.Resolved, clock.Now(), mediator, ct);
             await log.StageEnd(alert, "alert.resolved", found.Member.Id.ToString(), draft => draft.With("outcome", outcome.Code).With("screened", screening is not null)
                 // What a screening found is proved by the log and told to those who work on the case, not to the whole channel.
-                .Commit("screening", screening is null ? null : JsonSerializer.Serialize(screening, Json.Options), inFeed: false).Commit("note", request.Note?.Trim()), ct);
+                .Commit("screening", alert.Screening, inFeed: false).Commit("note", request.Note?.Trim()), ct);
             await log.Append(ct);
             return AlertStanding.Of(alert);
         }

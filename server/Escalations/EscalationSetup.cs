@@ -1,4 +1,5 @@
 using Timpora.Comms.Agencies;
+using Timpora.Comms.Alerts;
 using Timpora.Comms.Duty;
 using Timpora.Comms.Notifications;
 
@@ -23,9 +24,10 @@ public static class EscalationSetup
         return services;
     }
 
-    /// <summary>Escalating by hand, and handing over what an agency owes.</summary>
+    /// <summary>Previewing an alert, escalating by hand, and handing over what an agency owes.</summary>
     public static void MapEscalations(this IEndpointRouteBuilder api)
     {
+        api.MapPost("/alerts/preview", async (PostAlert.Request body, MediatR.IMediator mediator, CancellationToken ct) => await mediator.Send(new PreviewAlert.Request(body), ct));
         api.MapPost("/alerts/{id:guid}/escalate", async (Guid id, EscalateByHandBody body, MediatR.IMediator mediator, CancellationToken ct) =>
             await mediator.Send(new EscalateByHand.Request(id, body.ClientKey, body.Agency), ct));
         api.MapGet("/duty/handover", async (string? role, MediatR.IMediator mediator, CancellationToken ct) => await mediator.Send(new GetHandover.Request(role), ct));

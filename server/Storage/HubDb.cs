@@ -151,6 +151,7 @@ public abstract class HubDb(DbContextOptions options) : IdentityUserContext<Memb
             e.Property(a => a.Revision).IsConcurrencyToken();
             e.HasIndex(a => new { a.Channel, a.Seq });
             e.HasIndex(a => a.PostedAt);
+            e.HasIndex(a => new { a.Regency, a.PostedAt });
             e.HasMany(a => a.Obligations).WithOne().HasForeignKey(o => o.AlertId);
         });
         builder.Entity<Obligation>(e =>

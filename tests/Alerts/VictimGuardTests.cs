@@ -80,6 +80,8 @@ public sealed class VictimGuardTests(Hubs hubs) : IClassFixture<Hubs>
         var screening = JsonElement.Parse(stored);
         Assert.Equal((companion, "victim"), (screening.GetProperty("by").GetGuid(), screening.GetProperty("result").GetString()));
         Assert.Equal(app.Now - TimeSpan.FromHours(1), screening.GetProperty("at").GetDateTimeOffset());
+        Assert.Equal((companion, "victim", "Pendamping hadir."), (await app.Opens("petugas.polresta", alert)).Screening is { } seen ? (seen.By!.Value, seen.Result, seen.Note) : default);
+        Assert.Null((await app.Opens("penghubung.bp3mi", alert)).Screening);
         using var entries = await (await app.As("penghubung.bp3mi")).Send(HttpMethod.Get, "/api/channels/tppo/entries?limit=500");
         Assert.DoesNotContain("Pendamping hadir.", await entries.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }

@@ -57,6 +57,7 @@ public sealed class GoldenTests
         report["location"] = new { lat = -5.36, lon = 105.24, address = "Jalan contoh" };
         report["exclude"] = new { agencies = new[] { "kodim" }, reason = "Ada dugaan keterlibatan." };
         report["details"] = new { indicators = new[] { "confinement" } };
+        await Call("POST /api/alerts/preview", officer, HttpMethod.Post, "/api/alerts/preview", report);
         var id = (await Call("POST /api/alerts", officer, HttpMethod.Post, "/api/alerts", report))!["id"]!.GetValue<string>();
         await Call("GET /api/channels", liaison, HttpMethod.Get, "/api/channels");
         await Call("GET /api/channels/{slug}/entries", liaison, HttpMethod.Get, "/api/channels/tppo/entries?after=0&limit=3");

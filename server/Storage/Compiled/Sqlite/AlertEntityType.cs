@@ -20,9 +20,9 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
                 "Timpora.Comms.Alerts.Alert",
                 typeof(Alert),
                 baseEntityType,
-                propertyCount: 29,
+                propertyCount: 31,
                 navigationCount: 1,
-                unnamedIndexCount: 2,
+                unnamedIndexCount: 3,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -186,6 +186,12 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
             var recipientsElementType = recipients.SetElementType(typeof(Guid));
             recipients.AddAnnotation("Relational:ColumnName", "recipients");
 
+            var regency = runtimeEntityType.AddProperty(
+                "Regency",
+                typeof(string),
+                propertyInfo: typeof(Alert).GetProperty("Regency", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+            regency.AddAnnotation("Relational:ColumnName", "regency");
+
             var regionCode = runtimeEntityType.AddProperty(
                 "RegionCode",
                 typeof(string),
@@ -209,6 +215,14 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
                 concurrencyToken: true,
                 sentinel: 0);
             revision.AddAnnotation("Relational:ColumnName", "revision");
+
+            var screening = runtimeEntityType.AddProperty(
+                "Screening",
+                typeof(string),
+                propertyInfo: typeof(Alert).GetProperty("Screening", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Alert).GetField("<Screening>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            screening.AddAnnotation("Relational:ColumnName", "screening");
 
             var searchWords = runtimeEntityType.AddProperty(
                 "SearchWords",
@@ -266,6 +280,9 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
 
             var index0 = runtimeEntityType.AddIndex(
                 new[] { channel, seq });
+
+            var index1 = runtimeEntityType.AddIndex(
+                new[] { regency, postedAt });
 
             return runtimeEntityType;
         }

@@ -11,7 +11,7 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
     public partial class SqliteHubDbModel
     {
         private SqliteHubDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("6dd9c475-ddfb-40de-b413-953cc99bc4c3"), entityTypeCount: 24)
+            : base(skipDetectChanges: false, modelId: new Guid("60e3c18b-7bc3-4940-879a-320d5c4b7f18"), entityTypeCount: 24)
         {
         }
 

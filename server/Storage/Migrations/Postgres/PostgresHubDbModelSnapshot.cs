@@ -398,6 +398,11 @@ namespace Timpora.Comms.Storage.Migrations.Postgres
                         .HasColumnType("uuid[]")
                         .HasColumnName("recipients");
 
+                    b.Property<string>("Regency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("regency");
+
                     b.Property<string>("RegionCode")
                         .IsRequired()
                         .HasColumnType("text")
@@ -412,6 +417,10 @@ namespace Timpora.Comms.Storage.Migrations.Postgres
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("revision");
+
+                    b.Property<string>("Screening")
+                        .HasColumnType("text")
+                        .HasColumnName("screening");
 
                     b.Property<string>("SearchWords")
                         .IsRequired()
@@ -446,6 +455,8 @@ namespace Timpora.Comms.Storage.Migrations.Postgres
                     b.HasIndex("PostedAt");
 
                     b.HasIndex("Channel", "Seq");
+
+                    b.HasIndex("Regency", "PostedAt");
 
                     b.ToTable("alerts");
                 });

@@ -388,6 +388,11 @@ namespace Timpora.Comms.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("recipients");
 
+                    b.Property<string>("Regency")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("regency");
+
                     b.Property<string>("RegionCode")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -402,6 +407,10 @@ namespace Timpora.Comms.Storage.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("revision");
+
+                    b.Property<string>("Screening")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("screening");
 
                     b.Property<string>("SearchWords")
                         .IsRequired()
@@ -436,6 +445,8 @@ namespace Timpora.Comms.Storage.Migrations.Sqlite
                     b.HasIndex("PostedAt");
 
                     b.HasIndex("Channel", "Seq");
+
+                    b.HasIndex("Regency", "PostedAt");
 
                     b.ToTable("alerts");
                 });
