@@ -34,26 +34,26 @@ export function AlertSearch({ words, find }: { words: string; find: (words: stri
   }, [typed])
 
   return (
-    <search>
-      <form
-        onSubmit={(e) => {
-          e.preventDefault()
-          ask(typed.trim())
-        }}
-      >
-        <TextInput
-          type="search"
-          size="md"
-          aria-label={t('list.search')}
-          placeholder={t('list.search')}
-          value={typed}
-          maxLength={200}
-          enterKeyHint="search"
-          autoComplete="off"
-          onChange={(e) => setTyped(e.currentTarget.value)}
-          data-testid="cari"
-        />
-      </form>
-    </search>
+    // biome-ignore lint/a11y/useSemanticElements: phones that are a few years old do not know <search>
+    <form
+      role="search"
+      onSubmit={(e) => {
+        e.preventDefault()
+        ask(typed.trim())
+      }}
+    >
+      <TextInput
+        type="search"
+        size="md"
+        aria-label={t('list.search')}
+        placeholder={t('list.search')}
+        value={typed}
+        maxLength={200}
+        enterKeyHint="search"
+        autoComplete="off"
+        onChange={(e) => setTyped(e.currentTarget.value)}
+        data-testid="cari"
+      />
+    </form>
   )
 }
