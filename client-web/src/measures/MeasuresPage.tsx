@@ -2,6 +2,7 @@ import '../ui/styles/measures.css'
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'wouter'
+import { fieldError } from '../alerts/fieldErrors'
 import { DrillBand } from '../alerts/LevelMark'
 import { useCell } from '../sync/cell'
 import { Icon } from '../ui/Icon'
@@ -72,6 +73,7 @@ export default function MeasuresPage() {
               label={t(`list.${end}`)}
               value={choice[end]}
               onChange={(e) => change({ [end]: e.currentTarget.value })}
+              error={end === 'from' ? fieldError(refusal, 'from') : undefined}
             />
           ))}
       </div>
