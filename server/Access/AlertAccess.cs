@@ -9,4 +9,9 @@ public sealed record AlertAccess(
     IReadOnlyCollection<Guid> Recipients,
     IReadOnlyCollection<string> RequiredAgencies,
     IReadOnlyCollection<string> ExcludedAgencies,
-    IReadOnlyCollection<Guid> ExcludedMembers);
+    IReadOnlyCollection<Guid> ExcludedMembers,
+    IReadOnlyCollection<string> OfferedAgencies)
+{
+    /// <summary>Owes an answer or has given it, or has been offered somebody's obligation and has yet to accept: such an agency must know the whole case.</summary>
+    public bool Concerns(string agency) => RequiredAgencies.Contains(agency) || OfferedAgencies.Contains(agency);
+}

@@ -31,7 +31,7 @@ public static class Permissions
             return true;
         if (alert.Tlp == TlpMark.Red)
             return alert.Recipients.Contains(reader.Id);
-        if (reader.Is(Overseers) || reader.Agency == alert.PosterAgency || alert.RequiredAgencies.Contains(reader.Agency))
+        if (reader.Is(Overseers) || reader.Agency == alert.PosterAgency || alert.Concerns(reader.Agency))
             return true;
         return alert.Tlp switch
         {
@@ -49,9 +49,9 @@ public static class Permissions
     public static bool IsExcluded(Reader reader, AlertAccess alert) =>
         alert.ExcludedMembers.Contains(reader.Id) || (alert.ExcludedAgencies.Contains(reader.Agency) && !reader.Is(Roles.Chair));
 
-    /// <summary>See the precise place and the case type's own fields, which often name one: the required agencies, the poster's side and the overseers; the others see the district.</summary>
+    /// <summary>See the precise place and the case type's own fields, which often name one: the required agencies and who is offered an obligation, the poster's side and the overseers; the others see the district.</summary>
     public static bool MaySeePlace(Reader reader, AlertAccess alert) =>
-        alert.RequiredAgencies.Contains(reader.Agency) || reader.Agency == alert.PosterAgency || reader.Is(Overseers);
+        alert.Concerns(reader.Agency) || reader.Agency == alert.PosterAgency || reader.Is(Overseers);
 
     /// <summary>See who is excluded and why: who posted it, the chair and the auditor.</summary>
     public static bool MaySeeExclusions(Reader reader, AlertAccess alert) =>
@@ -60,7 +60,7 @@ public static class Permissions
     /// <summary>See that somebody is excluded and why, for all alerts, whatever their marks; never the case itself by this right.</summary>
     public static bool MayReviewExclusions(Reader reader) => reader.Is(Roles.Chair | Roles.Auditor);
 
-    /// <summary>Acknowledge, and take it back, for the own agency.</summary>
+    /// <summary>Acknowledge, take it back, offer it to another agency and accept such an offer, for the own agency.</summary>
     public static bool MayAnswer(Reader reader, string agency) =>
         reader.Agency == agency && reader.Is(Roles.Liaison | Roles.Chief | Overseers);
 
@@ -76,11 +76,17 @@ public static class Permissions
         || (reader.Is(Roles.Liaison | Roles.Chief) && (reader.Agency == alert.PosterAgency || reader.Id == alert.Poster))
         || reader.Is(Overseers);
 
+    /// <summary>Change what an alert says and whom it asks: as <see cref="MayCancel"/>.</summary>
+    public static bool MayUpdate(Reader reader, AlertAccess alert) => MayCancel(reader, alert);
+
+    /// <summary>Release an agency from its answer.</summary>
+    public static bool MayWaive(Reader reader) => reader.Is(Overseers);
+
     /// <summary>Write a progress note.</summary>
     public static bool MayNoteProgress(Reader reader, AlertAccess alert) =>
         reader.Is(Overseers) || (reader.Is(Roles.Officer | Roles.Liaison | Roles.Chief) && alert.RequiredAgencies.Contains(reader.Agency));
 
-    /// <summary>Resolve: liaison and chief of the lead agency, the overseers.</summary>
+    /// <summary>Resolve and reopen: liaison and chief of the lead agency, the overseers.</summary>
     public static bool MayResolve(Reader reader, string? leadAgency) =>
         reader.Is(Overseers) || (reader.Is(Roles.Liaison | Roles.Chief) && reader.Agency == leadAgency);
 

@@ -53,8 +53,7 @@ public static class RemoveMember
             member.RemovedAt = clock.Now();
             await db.Sessions.Where(s => s.Member == member.Id).ExecuteDeleteAsync(cancellationToken);
             await mediator.Publish(new MemberRemoved(member), cancellationToken);
-            // Last, for it locks every channel; whoever heard the news may have locked alerts, which come before channels.
-            await log.RaiseAclVersion(await db.Channels.Select(c => c.Slug).ToListAsync(cancellationToken), cancellationToken);
+            log.StageAccessChange(await db.Channels.Select(c => c.Slug).ToListAsync(cancellationToken));
             await log.Append(cancellationToken);
             return Unit.Value;
         }

@@ -42,12 +42,14 @@ public static class AcknowledgeAlert
     internal static Meaning Decide(Alert alert, Obligation obligation) =>
         !alert.IsOpen ? Meaning.Late : obligation.IsOwed ? Meaning.Answers : Meaning.Joins;
 
-    internal sealed class Handler(AlertLookup lookup, HubClock clock, ChannelLog log, IMediator mediator) : IRequestHandler<Request, ObligationView>
+    internal sealed class Handler(AlertLookup lookup, HubClock clock, ChannelLog log, Involvement involvement, IMediator mediator) : IRequestHandler<Request, ObligationView>
     {
         public async Task<ObligationView> Handle(Request request, CancellationToken ct)
         {
             var found = await lookup.Lock(request.Alert, ct);
             var (alert, own, actor) = (found.Alert, found.RequireOwn(Permissions.MayAnswer), found.Member.Id);
+            if (request.Version < alert.Version)
+                await RefuseStale(request, alert, own, actor, ct);
             found.RequireVersion(request.Version!.Value);
             if (own.State == ObligationState.Declined && alert.IsOpen)
                 // The chief said no for the agency; a later yes beside it would only look like an answer.
@@ -78,9 +80,25 @@ public static class AcknowledgeAlert
                 .With("deviceAt", request.DeviceAt is { } at ? Canonical.Time(at) : null)
                 .Commit("note", request.Note?.Trim()), ct);
             if (meaning == Meaning.Answers)
+            {
+                await involvement.Withdraw(alert, own, actor.ToString(), "answered", ct);
                 AllAnswered.Apply(alert, log);
+            }
+
             await log.Append(ct);
             return ObligationView.Of(own);
+        }
+
+        // Somebody said yes to what stood there before: kept once, although it answers nothing, and refused all the same (R3).
+        private async Task RefuseStale(Request request, Alert alert, Obligation own, Guid actor, CancellationToken ct)
+        {
+            const string kind = "obligation.staleacknowledged";
+            if (!(await log.ReadAlert(alert.Channel, alert.Id, ct)).Any(e => e.Kind == kind && e.Actor == actor.ToString()
+                && e.Data.Contains($"\"current\":{alert.Version},", StringComparison.Ordinal)))
+                log.StageFor(alert, own, kind, actor.ToString(), draft => draft.With("member", actor.ToString()).With("version", request.Version).With("current", alert.Version)
+                    .With("deviceAt", request.DeviceAt is { } at ? Canonical.Time(at) : null).Commit("note", request.Note?.Trim()));
+            await log.Append(ct);
+            throw new Rejection(Reasons.VersionChanged) { IsRecorded = true };
         }
     }
 }

@@ -74,7 +74,7 @@ public sealed class Alert
     public int Version { get; set; } = 1;
 
     /// <summary>Case type's code, e.g. TPPO.</summary>
-    public required string CaseType { get; init; }
+    public required string CaseType { get; set; }
 
     /// <summary>How urgent it is.</summary>
     public AlertLevel Level { get; set; }
@@ -131,6 +131,9 @@ public sealed class Alert
     /// <summary>Agencies that owe an answer.</summary>
     public List<string> RequiredAgencies { get; set; } = [];
 
+    /// <summary>Agencies that somebody's obligation is offered to: they read the alert while they have yet to accept.</summary>
+    public List<string> OfferedAgencies { get; set; } = [];
+
     /// <summary>Agencies that must learn nothing of it.</summary>
     public List<string> ExcludedAgencies { get; set; } = [];
 
@@ -168,9 +171,18 @@ public sealed class Alert
     /// <summary>The obligations it created.</summary>
     public List<Obligation> Obligations { get; } = [];
 
+    /// <summary>The obligations in the order people expect: the lead first, then as they were asked, those no longer asked last.</summary>
+    public IEnumerable<Obligation> InOrder() => Obligations.OrderBy(o => RequiredAgencies.IndexOf(o.Agency) is var at and >= 0 ? at : int.MaxValue);
+
     /// <summary>Neither resolved nor cancelled.</summary>
     public bool IsOpen => State is not (AlertState.Resolved or AlertState.Cancelled);
 
+    /// <summary>How long after its end it can still be reopened and written to; then it is closed for good (domain.md E3).</summary>
+    public static readonly TimeSpan ReopenWithin = TimeSpan.FromHours(72);
+
+    /// <summary>Closed for good: nothing about it changes any more. A late answer is still kept, for the record.</summary>
+    public bool IsFinal(DateTimeOffset now) => !IsOpen && ClosedAt + ReopenWithin < now;
+
     /// <summary>The facts that decide who may read it.</summary>
-    public AlertAccess Access() => new(Id, Tlp, Poster, PosterAgency, Recipients, RequiredAgencies, ExcludedAgencies, ExcludedMembers);
+    public AlertAccess Access() => new(Id, Tlp, Poster, PosterAgency, Recipients, RequiredAgencies, ExcludedAgencies, ExcludedMembers, OfferedAgencies);
 }

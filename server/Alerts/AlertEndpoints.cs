@@ -6,7 +6,7 @@ namespace Timpora.Comms.Alerts;
 public static class AlertEndpoints
 {
     /// <summary>Adds what the alerts' handlers share.</summary>
-    public static IServiceCollection AddAlerts(this IServiceCollection services) => services.AddScoped<AlertLookup>().AddScoped<Receipts>().AddHostedService<WarmUp>();
+    public static IServiceCollection AddAlerts(this IServiceCollection services) => services.AddScoped<AlertLookup>().AddScoped<Receipts>().AddScoped<Involvement>().AddScoped<AlertRenewal>().AddScoped<UpdateRules>().AddHostedService<WarmUp>();
 
     /// <summary>Maps the routes on the signed-in <c>/api</c> group.</summary>
     public static void MapAlerts(this IEndpointRouteBuilder api)
@@ -31,12 +31,22 @@ public static class AlertEndpoints
             await mediator.Send(new UndoAcknowledge.Request(id, body.ClientKey), ct));
         alert.MapPost("/decline", async (Guid id, ReasonBody body, IMediator mediator, CancellationToken ct) =>
             await mediator.Send(new DeclineAlert.Request(id, body.ClientKey, body.Reason), ct));
+        alert.MapPost("/delegate", async (Guid id, AgencyReasonBody body, IMediator mediator, CancellationToken ct) =>
+            await mediator.Send(new DelegateObligation.Request(id, body.ClientKey, body.Agency, body.Reason), ct));
+        alert.MapPost("/accept", async (Guid id, KeyBody body, IMediator mediator, CancellationToken ct) =>
+            await mediator.Send(new AcceptObligation.Request(id, body.ClientKey), ct));
+        alert.MapPost("/waive", async (Guid id, AgencyReasonBody body, IMediator mediator, CancellationToken ct) =>
+            await mediator.Send(new WaiveObligation.Request(id, body.ClientKey, body.Agency, body.Reason), ct));
         alert.MapPost("/messages", async (Guid id, TextBody body, IMediator mediator, CancellationToken ct) =>
             Created(await mediator.Send(new PostMessage.Request(id, body.ClientKey, body.Text), ct)));
         alert.MapPost("/progress", async (Guid id, TextBody body, IMediator mediator, CancellationToken ct) =>
             Created(await mediator.Send(new NoteProgress.Request(id, body.ClientKey, body.Text), ct)));
         alert.MapPost("/resolve", async (Guid id, ResolveBody body, IMediator mediator, CancellationToken ct) =>
             await mediator.Send(new ResolveAlert.Request(id, body.ClientKey, body.Outcome, body.Screening, body.Note), ct));
+        alert.MapPost("/update", async (Guid id, UpdateBody body, IMediator mediator, CancellationToken ct) =>
+            await mediator.Send(new UpdateAlert.Request(id, body.ClientKey, body.Version, body.Changes, body.Correction), ct));
+        alert.MapPost("/reopen", async (Guid id, ReasonBody body, IMediator mediator, CancellationToken ct) =>
+            await mediator.Send(new ReopenAlert.Request(id, body.ClientKey, body.Reason), ct));
         alert.MapPost("/cancel", async (Guid id, ReasonBody body, IMediator mediator, CancellationToken ct) =>
             await mediator.Send(new CancelAlert.Request(id, body.ClientKey, body.Reason), ct));
     }
@@ -53,11 +63,17 @@ public static class AlertEndpoints
     /// <summary>A command with a reason.</summary>
     public sealed record ReasonBody(Guid? ClientKey, string? Reason);
 
+    /// <summary>A command about one agency, with a reason.</summary>
+    public sealed record AgencyReasonBody(Guid? ClientKey, string? Agency, string? Reason);
+
     /// <summary>A text for the thread.</summary>
     public sealed record TextBody(Guid? ClientKey, string? Text);
 
     /// <summary>An acknowledgement.</summary>
     public sealed record AcknowledgeBody(Guid? ClientKey, int? Version, string? Note, DateTimeOffset? DeviceAt);
+
+    /// <summary>A change.</summary>
+    public sealed record UpdateBody(Guid? ClientKey, int? Version, UpdateAlert.Changes? Changes, bool? Correction);
 
     /// <summary>An outcome.</summary>
     public sealed record ResolveBody(Guid? ClientKey, string? Outcome, ResolveAlert.Screening? Screening, string? Note);

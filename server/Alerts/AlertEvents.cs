@@ -26,5 +26,20 @@ public sealed record ChiefDeclined(Alert Alert, Obligation Obligation) : INotifi
 /// <summary>The lead agency noted progress.</summary>
 public sealed record LeadProgressed(Alert Alert, Obligation Obligation) : INotification;
 
+/// <summary>An obligation was offered to another agency (<see cref="Obligation.OfferedTo"/>): until somebody there accepts, nothing else changes.</summary>
+public sealed record ObligationOffered(Alert Alert, Obligation Obligation) : INotification;
+
+/// <summary>Another agency accepted an offered obligation: it has answered, and owes whatever the first one owed besides.</summary>
+public sealed record ObligationTakenOver(Alert Alert, Obligation From, Obligation Taken, Guid By) : INotification;
+
+/// <summary>The secretariat or chair released an agency; where it led, <paramref name="NewLead"/> leads from now on.</summary>
+public sealed record ObligationWaived(Alert Alert, Obligation Obligation, Obligation? NewLead) : INotification;
+
+/// <summary>
+/// The alert has a new version, by a material change or by being reopened: <paramref name="Asked"/> are asked again and <paramref name="Opened"/> for
+/// the first time; for <paramref name="UnservedKinds"/> nobody is left. A new level takes a new plan.
+/// </summary>
+public sealed record AlertRenewed(Alert Alert, IReadOnlyList<Obligation> Asked, IReadOnlyList<Obligation> Opened, IReadOnlyList<string> UnservedKinds, bool IsNewLevel, string Reason, Guid Actor) : INotification;
+
 /// <summary>The alert was resolved or cancelled: nothing may leave the hub for it any more.</summary>
 public sealed record AlertClosed(Alert Alert) : INotification;

@@ -11,7 +11,7 @@ namespace Timpora.Comms.Alerts;
 /// Finds an alert for the caller. What the caller may not read does not exist for them: same code, same sentence, same questions to the
 /// database, and no lock taken that could be felt.
 /// </summary>
-public sealed class AlertLookup(Caller caller, HubDb db)
+public sealed class AlertLookup(Caller caller, HubDb db, ChannelLog log)
 {
     /// <summary>Locks the alert for a command, with its obligations.</summary>
     public async Task<Found> Lock(Guid id, CancellationToken ct)
@@ -21,6 +21,27 @@ public sealed class AlertLookup(Caller caller, HubDb db)
         return await db.LockAlert(id, ct) is { } alert && Permissions.MayRead(member.AsReader(), alert.Access(), channel.Admits)
             ? new Found(member, alert, channel)
             : throw new Rejection(Reasons.NotFound);
+    }
+
+    /// <summary>
+    /// As <see cref="Lock"/>, for an agency that answers an offer: was it told of the alert before and may not read it any more, the offer is over,
+    /// and saying so tells it nothing new. Who is excluded finds nothing.
+    /// </summary>
+    public async Task<Found> LockOffered(Guid id, CancellationToken ct)
+    {
+        try
+        {
+            return await Lock(id, ct);
+        }
+        catch (Rejection refused) when (refused.Reason == Reasons.NotFound)
+        {
+            var reader = (await caller.Require(ct)).AsReader();
+            var wasTold = (await log.ChannelsTold(id, ct)).Contains(Channel.DeskOf(reader.Agency));
+            var alert = await db.Alerts.AsNoTracking().FirstOrDefaultAsync(a => a.Id == id, ct);
+            if (wasTold && alert is not null && alert.Tlp != TlpMark.Red && !Permissions.IsExcluded(reader, alert.Access()) && Permissions.MayAnswer(reader, reader.Agency))
+                throw new Rejection(Reasons.OfferOver);
+            throw;
+        }
     }
 
     /// <summary>Reads the alert, with its obligations.</summary>

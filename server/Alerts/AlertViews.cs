@@ -13,16 +13,16 @@ public sealed record Exclusion(IReadOnlyList<string>? Agencies, IReadOnlyList<Gu
 public sealed record ObligationView(
     string Agency, string State, bool Lead, DateTimeOffset DueAt, int Level, int Round, int Version,
     DateTimeOffset? NotifiedAt, DateTimeOffset? DeliveredAt, DateTimeOffset? SeenAt, DateTimeOffset? AnsweredAt, Guid? AnsweredBy,
-    string? Note, string? Reason, DateTimeOffset? UndoUntil, DateTimeOffset? ProgressDueAt, DateTimeOffset? NextStepAt)
+    string? Note, string? Reason, DateTimeOffset? UndoUntil, DateTimeOffset? ProgressDueAt, DateTimeOffset? NextStepAt, string? OfferedTo, string? OfferedFrom, DateTimeOffset? PausedAt)
 {
     /// <summary>What the contract shows of an obligation.</summary>
     public static ObligationView Of(Obligation o) => new(
         o.Agency, o.State.ToString(), o.Lead, o.DueAt, o.Level, o.Round, o.Version, o.NotifiedAt, o.DeliveredAt, o.SeenAt, o.AnsweredAt, o.AnsweredBy,
-        o.Note, o.Reason, o.State == ObligationState.Acknowledged ? o.UndoUntil : null, o.ProgressDueAt, o.NextStepAt);
+        o.Note, o.Reason, o.State == ObligationState.Acknowledged ? o.UndoUntil : null, o.ProgressDueAt, o.NextStepAt, o.OfferedTo, o.OfferedFrom, o.PausedAt);
 
-    /// <summary>In the order people expect: the lead first, then as they were asked.</summary>
+    /// <summary>As <see cref="Alert.InOrder"/>.</summary>
     public static IReadOnlyList<ObligationView> Of(Alert alert) =>
-        [.. alert.Obligations.OrderBy(o => alert.RequiredAgencies.IndexOf(o.Agency)).Select(Of)];
+        [.. alert.InOrder().Select(Of)];
 }
 
 /// <summary>One line of the list.</summary>
@@ -36,6 +36,7 @@ public sealed record AlertView(
     string RegionName, Place? Location, DateTimeOffset? OccurredAt, DateTimeOffset PostedAt, Guid Poster, string PosterAgency, string PossibleVictims, string Tlp,
     IReadOnlyList<Guid>? Recipients, string Status, string State, JsonElement? Details, string? Outcome, ResolveAlert.Screening? Screening, DateTimeOffset? ClosedAt, Exclusion? Exclude,
     IReadOnlyList<string> RequiredAgencies, bool MayAnswer, bool MayDecline, bool MayMessage, bool MayProgress, bool MayResolve, bool MayCancel, bool MayEscalate,
+    bool MayDelegate, bool MayAccept, bool MayUpdate, bool MayReopen, bool MayWaive,
     IReadOnlyList<ObligationView> Obligations, IReadOnlyList<WireEntry> Timeline);
 
 /// <summary>Where an alert stands after a command that ends or moves it.</summary>

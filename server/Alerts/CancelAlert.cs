@@ -24,7 +24,7 @@ public static class CancelAlert
         }
     }
 
-    internal sealed class Handler(AlertLookup lookup, HubClock clock, ChannelLog log, IMediator mediator) : IRequestHandler<Request, AlertStanding>
+    internal sealed class Handler(AlertLookup lookup, HubClock clock, ChannelLog log, Involvement involvement, IMediator mediator) : IRequestHandler<Request, AlertStanding>
     {
         public async Task<AlertStanding> Handle(Request request, CancellationToken ct)
         {
@@ -34,7 +34,8 @@ public static class CancelAlert
                 throw new Rejection(Reasons.NotPermitted);
             found.RequireOpen();
             await EndAlert.Apply(alert, AlertState.Cancelled, clock.Now(), mediator, ct);
-            await log.StageEnd(alert, "alert.cancelled", found.Member.Id.ToString(), draft => draft.Commit("reason", request.Reason!.Trim()), ct);
+            await log.StageForAll(alert, "alert.cancelled", found.Member.Id.ToString(), draft => draft.Commit("reason", request.Reason!.Trim()), ct);
+            await involvement.WithdrawAll(alert, found.Member.Id.ToString(), "alert-closed", ct);
             await log.Append(ct);
             return AlertStanding.Of(alert);
         }

@@ -27,7 +27,7 @@ public static class DeclineAlert
         }
     }
 
-    internal sealed class Handler(AlertLookup lookup, HubClock clock, ChannelLog log, IMediator mediator, Agencies.Organisation organisation)
+    internal sealed class Handler(AlertLookup lookup, HubClock clock, ChannelLog log, Involvement involvement, IMediator mediator, Agencies.Organisation organisation)
         : IRequestHandler<Request, ObligationView>
     {
         public async Task<ObligationView> Handle(Request request, CancellationToken ct)
@@ -47,7 +47,11 @@ public static class DeclineAlert
             await log.StageForAllTold(alert, own, "obligation.declined", actor.ToString(), draft => draft
                 .With("member", actor.ToString()).With("final", isFinal).Commit("reason", own.Reason), ct, organisation.Secretariat.Code);
             if (isFinal)
+            {
+                await involvement.Withdraw(alert, own, actor.ToString(), "declined", ct);
                 AllAnswered.Apply(alert, log);
+            }
+
             await log.Append(ct);
             return ObligationView.Of(own);
         }

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 using Timpora.Comms.Access;
 using Timpora.Comms.Agencies;
 using Timpora.Comms.Channels;
 using Timpora.Comms.Pipeline;
+using Timpora.Comms.Storage;
 
 namespace Timpora.Comms.Alerts;
 
@@ -13,12 +15,15 @@ public static class GetAlert
     /// <summary>By id.</summary>
     public sealed record Request(Guid Alert) : IRequest<AlertView>;
 
-    internal sealed class Handler(AlertLookup lookup, ChannelLog log) : IRequestHandler<Request, AlertView>
+    internal sealed class Handler(AlertLookup lookup, HubDb db, HubClock clock, ChannelLog log) : IRequestHandler<Request, AlertView>
     {
         public async Task<AlertView> Handle(Request request, CancellationToken ct)
         {
+            // One moment: who is excluded between the look at the alert and the look at its log gets nothing written since.
+            await using var moment = await db.Database.BeginTransactionAsync(db.Snapshot, ct);
             var found = await lookup.Read(request.Alert, ct);
             var (alert, reader, access, own) = (found.Alert, found.Reader, found.Alert.Access(), found.Own);
+            var now = clock.Now();
             var timeline = await log.ReadAlert(alert.Channel, alert.Id, ct);
             return new AlertView(
                 alert.Id, alert.Version, alert.Channel, alert.Seq, found.Channel.Epoch, alert.CaseType, alert.Level.ToString(), alert.Headline, alert.Narrative,
@@ -33,11 +38,16 @@ public static class GetAlert
                 alert.RequiredAgencies,
                 MayAnswer: own is not null && Permissions.MayAnswer(reader, own.Agency),
                 MayDecline: own is { IsOwed: true } && alert.IsOpen && Permissions.MayDecline(reader, own.Agency),
-                MayMessage: true,
+                MayMessage: !alert.IsFinal(now),
                 MayProgress: alert.IsOpen && Permissions.MayNoteProgress(reader, access),
                 MayResolve: alert.IsOpen && Permissions.MayResolve(reader, alert.Obligations.Find(o => o.Lead)?.Agency),
                 MayCancel: alert.IsOpen && Permissions.MayCancel(reader, access),
                 MayEscalate: alert.IsOpen && Permissions.MayEscalate(reader, access),
+                MayDelegate: own is { IsOwed: true } && alert.IsOpen && Permissions.MayAnswer(reader, own.Agency),
+                MayAccept: alert.IsOpen && Permissions.MayAnswer(reader, reader.Agency) && alert.Obligations.Exists(o => o.IsOwed && o.OfferedTo == reader.Agency),
+                MayUpdate: alert.IsOpen && Permissions.MayUpdate(reader, access),
+                MayReopen: ReopenAlert.IsReopenable(alert, now) && Permissions.MayResolve(reader, alert.Obligations.Find(o => o.Lead)?.Agency),
+                MayWaive: alert.IsOpen && Permissions.MayWaive(reader) && alert.Obligations.Exists(o => o.IsOwed),
                 ObligationView.Of(alert), [.. timeline.Select(EntryView.Full)]);
         }
     }

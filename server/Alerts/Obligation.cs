@@ -60,7 +60,7 @@ public sealed class Obligation
     public required string Agency { get; init; }
 
     /// <summary>The lead agency owes progress notes after its acknowledgement.</summary>
-    public bool Lead { get; init; }
+    public bool Lead { get; set; }
 
     /// <summary>Alert version the answer is owed for.</summary>
     public int Version { get; set; } = 1;
@@ -92,8 +92,14 @@ public sealed class Obligation
     /// <summary>Note of an acknowledgement.</summary>
     public string? Note { get; set; }
 
-    /// <summary>Reason of a decline or waiver.</summary>
+    /// <summary>Reason of a decline, an offer to another agency, or a waiver.</summary>
     public string? Reason { get; set; }
+
+    /// <summary>The agency it is offered to while it is owed, or that took it over once it is <see cref="ObligationState.Delegated"/>.</summary>
+    public string? OfferedTo { get; set; }
+
+    /// <summary>The agency it was taken over from.</summary>
+    public string? OfferedFrom { get; set; }
 
     /// <summary>Until when the lead owes its next progress note.</summary>
     public DateTimeOffset? ProgressDueAt { get; set; }
@@ -118,6 +124,9 @@ public sealed class Obligation
 
     /// <summary>When the obligation may next need the clock: the earlier of next step and progress. The scan reads only this.</summary>
     public DateTimeOffset? WakeAt { get; set; }
+
+    /// <summary>Since when a drill's ladder stands still because the agency owes an answer to a real alert (R16).</summary>
+    public DateTimeOffset? PausedAt { get; set; }
 
     /// <summary>Rises with every write: two writers never both win.</summary>
     public int Revision { get; set; }

@@ -81,10 +81,11 @@ public static class PostAlert
         };
         foreach (var agency in required.Agencies)
             alert.Obligations.Add(new Obligation { Id = Guid.CreateVersion7(now), AlertId = alert.Id, Agency = agency.Agency.Code, Lead = agency.IsLead });
-        return (alert, Warnings(request, required), required.UnservedKinds);
+        return (alert, Warnings(request, required.UnservedKinds, required.UnattendedKinds), required.UnservedKinds);
     }
 
-    private static List<Warning> Warnings(Request request, RequiredAgencies required)
+    /// <summary>What the author should know although it is accepted.</summary>
+    internal static List<Warning> Warnings(Request request, IReadOnlyList<string> unservedKinds, IReadOnlyList<string> unattendedKinds)
     {
         var telephone = new Say("Teks memuat nomor telepon. Pastikan itu bukan nomor korban atau saksi.", "The text holds a telephone number. Make sure it is not a victim's or a witness's.");
         List<Warning> warnings = [];
@@ -92,11 +93,11 @@ public static class PostAlert
             warnings.Add(new("headline", "telephone_number", telephone.ToString()));
         if (IdentityNumbers.ContainsTelephone(request.Narrative))
             warnings.Add(new("narrative", "telephone_number", telephone.ToString()));
-        foreach (var kind in required.UnattendedKinds)
+        foreach (var kind in unattendedKinds)
             warnings.Add(new(request.Exclude?.Agencies is { Count: > 0 } ? "exclude" : "regionCode", "victims_unattended", new Say(
                 $"Tidak ada instansi jenis {kind} yang diberi tahu, padahal mungkin ada korban. Sekretariat TIMPORA diperingatkan.",
                 $"No agency of kind {kind} is told although there may be victims. The TIMPORA secretariat is warned.").ToString()));
-        foreach (var kind in required.UnservedKinds.Except(required.UnattendedKinds))
+        foreach (var kind in unservedKinds.Except(unattendedKinds))
             warnings.Add(new("regionCode", "unserved_kind", new Say($"Tidak ada instansi jenis {kind} untuk wilayah ini.", $"No agency of kind {kind} serves this region.").ToString()));
         return warnings;
     }

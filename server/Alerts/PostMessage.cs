@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Timpora.Comms.Channels;
 using Timpora.Comms.Pipeline;
+using Timpora.Comms.Storage;
 
 namespace Timpora.Comms.Alerts;
 
@@ -25,12 +26,14 @@ public static class PostMessage
         }
     }
 
-    internal sealed class Handler(AlertLookup lookup, ChannelLog log) : IRequestHandler<Request, Written>
+    internal sealed class Handler(AlertLookup lookup, HubClock clock, ChannelLog log) : IRequestHandler<Request, Written>
     {
         public async Task<Written> Handle(Request request, CancellationToken ct)
         {
             // Who may read the alert may write in its thread; no lock: a message changes nothing about the alert.
             var found = await lookup.Read(request.Alert, ct);
+            if (found.Alert.IsFinal(clock.Now()))
+                throw new Rejection(Reasons.AlreadyClosed);
             var entry = (await log.Append(ct, new EntryDraft(found.Alert.Channel, "message.posted", found.Member.Id.ToString(), found.Alert.Id)
                 .With("agency", found.Member.Agency).Commit("text", request.Text!.Trim())))[0];
             return new Written(entry.Channel, entry.Seq);

@@ -50,7 +50,7 @@ public static class ResolveAlert
         return needed && victims != PossibleVictims.No && screened is null ? Reasons.ScreeningRequired : null;
     }
 
-    internal sealed class Handler(AlertLookup lookup, HubDb db, HubClock clock, ChannelLog log, Organisation organisation, IMediator mediator)
+    internal sealed class Handler(AlertLookup lookup, HubDb db, HubClock clock, ChannelLog log, Organisation organisation, Involvement involvement, IMediator mediator)
         : IRequestHandler<Request, AlertStanding>
     {
         public async Task<AlertStanding> Handle(Request request, CancellationToken ct)
@@ -74,9 +74,10 @@ public static class ResolveAlert
 
             (alert.Outcome, alert.Screening) = (outcome.Code, screening is null ? null : JsonSerializer.Serialize(screening, Json.Options));
             await EndAlert.Apply(alert, AlertState.Resolved, clock.Now(), mediator, ct);
-            await log.StageEnd(alert, "alert.resolved", found.Member.Id.ToString(), draft => draft.With("outcome", outcome.Code).With("screened", screening is not null)
+            await log.StageForAll(alert, "alert.resolved", found.Member.Id.ToString(), draft => draft.With("outcome", outcome.Code).With("screened", screening is not null)
                 // What a screening found is proved by the log and told to those who work on the case, not to the whole channel.
                 .Commit("screening", alert.Screening, inFeed: false).Commit("note", request.Note?.Trim()), ct);
+            await involvement.WithdrawAll(alert, found.Member.Id.ToString(), "alert-closed", ct);
             await log.Append(ct);
             return AlertStanding.Of(alert);
         }

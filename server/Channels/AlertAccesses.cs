@@ -18,10 +18,10 @@ public static class AlertAccesses
         {
             var facts = await db.Alerts.AsNoTracking()
                 .Where(a => ids.Contains(a.Id))
-                .Select(a => new { a.Id, a.Tlp, a.Poster, a.PosterAgency, a.Recipients, a.RequiredAgencies, a.ExcludedAgencies, a.ExcludedMembers })
+                .Select(a => new { a.Id, a.Tlp, a.Poster, a.PosterAgency, a.Recipients, a.RequiredAgencies, a.ExcludedAgencies, a.ExcludedMembers, a.OfferedAgencies })
                 .ToListAsync(ct);
             foreach (var a in facts)
-                known[a.Id] = new AlertAccess(a.Id, a.Tlp, a.Poster, a.PosterAgency, a.Recipients, a.RequiredAgencies, a.ExcludedAgencies, a.ExcludedMembers);
+                known[a.Id] = new AlertAccess(a.Id, a.Tlp, a.Poster, a.PosterAgency, a.Recipients, a.RequiredAgencies, a.ExcludedAgencies, a.ExcludedMembers, a.OfferedAgencies);
         }
 
         return known;

@@ -13,6 +13,7 @@ namespace Timpora.Comms.Channels;
 public sealed class ChannelLog(HubDb db, HubClock clock)
 {
     private readonly List<EntryDraft> staged = [];
+    private readonly HashSet<string> raised = new(StringComparer.Ordinal);
 
     /// <summary>What this scope's transaction has appended; announced after the commit.</summary>
     public List<Hint> Appended { get; } = [];
@@ -24,6 +25,13 @@ public sealed class ChannelLog(HubDb db, HubClock clock)
     public void Stage(EntryDraft draft) => staged.Add(draft);
 
     /// <summary>
+    /// Keeps for <see cref="Append"/> that this command changes who may read something of these channels. Their access version rises
+    /// under the same lock that entries take: an entry written with or after the change carries the newer version, and no node
+    /// delivers it before it has learned the change. Takes no lock.
+    /// </summary>
+    public void StageAccessChange(IEnumerable<string> channels) => raised.UnionWith(channels);
+
+    /// <summary>
     /// Writes the given and all staged entries. Must be the command's last write: it locks all channels concerned, in the
     /// order of their slugs, and holds them until the commit. Called once per transaction.
     /// </summary>
@@ -31,12 +39,15 @@ public sealed class ChannelLog(HubDb db, HubClock clock)
     {
         List<EntryDraft> all = [.. drafts, .. staged];
         staged.Clear();
-        if (all.Count == 0)
+        if (all.Count == 0 && raised.Count == 0)
             return [];
         // EF's pending rows go first: nothing slow may happen once the channels are locked.
         await db.SaveChangesAsync(ct);
 
-        var heads = await Lock([.. all.Select(d => d.Channel).Distinct().Order(StringComparer.Ordinal)], ct);
+        var heads = await Lock([.. all.Select(d => d.Channel).Union(raised).Order(StringComparer.Ordinal)], ct);
+        foreach (var slug in raised.Where(heads.ContainsKey))
+            heads[slug] = heads[slug] with { AclVersion = heads[slug].AclVersion + 1 };
+        raised.Clear();
         var now = Canonical.Time(clock.Now());
         var entries = new List<StoredEntry>(all.Count);
         foreach (var draft in all)
@@ -55,7 +66,8 @@ public sealed class ChannelLog(HubDb db, HubClock clock)
             heads[draft.Channel] = head with { Seq = seq, Hash = hash, At = at };
         }
 
-        await Insert(entries, ct);
+        if (entries.Count > 0)
+            await Insert(entries, ct);
         await Raise(heads, ct);
         EntriesAppended += entries.Count;
         foreach (var (slug, head) in heads)
@@ -153,23 +165,6 @@ public sealed class ChannelLog(HubDb db, HubClock clock)
             .Select(c => new Hint(c.Slug, c.Epoch, c.Head, c.AclVersion))
             .ToListAsync(ct);
 
-    /// <summary>
-    /// Raises the access version of channels, under the same lock that entries take: an entry written after a change of who
-    /// may read carries the newer version, and no node delivers it before it has learned the change. Appends nothing.
-    /// </summary>
-    public async Task RaiseAclVersion(IReadOnlyCollection<string> channels, CancellationToken ct)
-    {
-        await db.SaveChangesAsync(ct);
-        var heads = await Lock([.. channels.Order(StringComparer.Ordinal)], ct);
-        await using var command = await Command("UPDATE channels SET acl_version = acl_version + 1 WHERE slug IN (" + Names(heads.Count) + ")", ct);
-        var i = 0;
-        foreach (var slug in heads.Keys)
-            Add(command, $"@s{i++}", slug);
-        await command.ExecuteNonQueryAsync(ct);
-        foreach (var (slug, head) in heads)
-            Appended.Add(new Hint(slug, head.Epoch, head.Seq, head.AclVersion + 1));
-    }
-
     private sealed record HeadRow(long Seq, byte[] Hash, string At, string Epoch, long AclVersion);
 
     private async Task<Dictionary<string, HeadRow>> Lock(IReadOnlyList<string> slugs, CancellationToken ct)
@@ -235,15 +230,16 @@ public sealed class ChannelLog(HubDb db, HubClock clock)
     private async Task Raise(Dictionary<string, HeadRow> heads, CancellationToken ct)
     {
         await using var command = await Command("", ct);
-        var text = new StringBuilder("UPDATE channels SET head = v.head, head_hash = v.hash, head_at = v.at FROM (");
+        var text = new StringBuilder("UPDATE channels SET head = v.head, head_hash = v.hash, head_at = v.at, acl_version = v.acl FROM (");
         var i = 0;
         foreach (var (slug, head) in heads)
         {
-            text.Append(i == 0 ? "" : " UNION ALL ").Append($"SELECT @c{i} AS slug, @q{i} AS head, @h{i} AS hash, @t{i} AS at");
+            text.Append(i == 0 ? "" : " UNION ALL ").Append($"SELECT @c{i} AS slug, @q{i} AS head, @h{i} AS hash, @t{i} AS at, @a{i} AS acl");
             Add(command, $"@c{i}", slug);
             Add(command, $"@q{i}", head.Seq);
             Add(command, $"@h{i}", head.Hash);
             Add(command, $"@t{i}", head.At);
+            Add(command, $"@a{i}", head.AclVersion);
             i++;
         }
 

@@ -13,7 +13,7 @@ namespace Timpora.Comms.Escalations;
 /// Makes the moves that are due for one obligation, in the caller's transaction and under the alert's lock. The only place that
 /// fires a step: the firing row, the entries and the notification rows are written together or not at all.
 /// </summary>
-public sealed class Climb(HubDb db, HubClock clock, ChannelLog log, Recipients recipients, NotificationRows notifications, Organisation organisation)
+public sealed class Climb(HubDb db, HubClock clock, ChannelLog log, Recipients recipients, NotificationRows notifications, Organisation organisation, DrillPause drills)
 {
     /// <summary>Makes all moves that are due now. Ends: every move sets the next one later, or ends the ladder.</summary>
     public Task Run(Alert alert, Obligation obligation, CancellationToken ct) => Run(alert, obligation, clock.Now(), ct);
@@ -24,7 +24,10 @@ public sealed class Climb(HubDb db, HubClock clock, ChannelLog log, Recipients r
         var plan = Plan.Parse(alert.Plan);
         while (true)
         {
-            switch (Escalation.NextMove(obligation, plan, alert.IsOpen, now))
+            var move = Escalation.NextMove(obligation, plan, alert.IsOpen, now);
+            if (move is not Escalation.Wait && await drills.Holds(alert, obligation, now, ct))
+                continue;
+            switch (move)
             {
                 case Escalation.Fire step:
                     await Fire(alert, obligation, plan, step, now, [], ct);
@@ -65,10 +68,13 @@ public sealed class Climb(HubDb db, HubClock clock, ChannelLog log, Recipients r
     }
 
     /// <summary>Wakes people outside the ladder's steps; when nobody is there the secretariat is.</summary>
-    public async Task Tell(Alert alert, Obligation obligation, IReadOnlyList<string> asks, CancellationToken ct)
+    public async Task Tell(Alert alert, Obligation obligation, IReadOnlyList<string> asks, CancellationToken ct) =>
+        await Tell(alert, obligation, await recipients.For(alert, obligation, asks, clock.Now(), ct), ct);
+
+    /// <summary>As above, people who are known by name; when there are none the secretariat is.</summary>
+    public async Task Tell(Alert alert, Obligation obligation, IReadOnlyList<Member> people, CancellationToken ct)
     {
         var now = clock.Now();
-        var people = await recipients.For(alert, obligation, asks, now, ct);
         if (people.Count == 0)
             people = await recipients.Secretariat(alert, now, ct);
         await notifications.Add(alert, obligation, obligation.Round, NotificationRows.WarningLevel, people, now, ct);

@@ -33,7 +33,7 @@ public static class EscalateByHand
     internal static bool IsJustEscalated(int level, int round, DateTimeOffset? lastFiredAt, Plan plan, DateTimeOffset now) =>
         (level > 1 || round > 1) && lastFiredAt is { } at && now - at < plan.Minute;
 
-    internal sealed class Handler(AlertLookup lookup, HubDb db, HubClock clock, ChannelLog log, Climb climb) : IRequestHandler<Request, ObligationView>
+    internal sealed class Handler(AlertLookup lookup, HubDb db, HubClock clock, ChannelLog log, Climb climb, DrillPause drills) : IRequestHandler<Request, ObligationView>
     {
         public async Task<ObligationView> Handle(Request request, CancellationToken ct)
         {
@@ -46,6 +46,8 @@ public static class EscalateByHand
                 throw Rejection.Field("agency", new("Instansi ini tidak wajib menjawab peringatan ini.", "This agency owes no answer to this alert."));
             if (!obligation.IsOwed)
                 throw new Rejection(Reasons.AlreadyAnswered);
+            if (await drills.OwesReal(alert, obligation.Agency, ct))
+                throw new Rejection(Reasons.DrillPaused);
             var plan = Plan.Parse(alert.Plan);
             var now = clock.Now();
             var last = await db.Firings.AsNoTracking().Where(f => f.Obligation == obligation.Id && f.Version == obligation.Version)

@@ -30,7 +30,7 @@ public static class EscalateDue
             // Another node is at it: it will make the moves.
             if (await db.LockAlert(request.Alert, ct, skipLocked: true) is not { } alert)
                 return Unit.Value;
-            foreach (var obligation in alert.Obligations.OrderBy(o => alert.RequiredAgencies.IndexOf(o.Agency)))
+            foreach (var obligation in alert.InOrder())
                 await climb.Run(alert, obligation, ct);
             await log.Append(ct);
             return Unit.Value;

@@ -30,7 +30,7 @@ public static class Escalation
             return new Wait();
         if (obligation.State == ObligationState.Acknowledged)
             return obligation.ProgressDueAt <= now ? new Reopen() : new Wait();
-        if (obligation.Escalation != EscalationState.Running || obligation.NextStepAt is not { } due || due > now)
+        if (!obligation.IsOwed || obligation.Escalation != EscalationState.Running || obligation.NextStepAt is not { } due || due > now)
             return new Wait();
         return NextStep(obligation, plan) is { } step ? step : new Exhaust();
     }
@@ -61,13 +61,27 @@ public static class Escalation
     public static DateTimeOffset? WakeAt(Obligation obligation, bool alertIsOpen) =>
         !alertIsOpen ? null
         : obligation.State == ObligationState.Acknowledged ? obligation.ProgressDueAt
-        : obligation.Escalation == EscalationState.Running ? obligation.NextStepAt : null;
+        : obligation is { IsOwed: true, Escalation: EscalationState.Running } ? obligation.NextStepAt : null;
 
     /// <summary>The alert was posted: the deadline stands, and the first step is due at once.</summary>
     public static void Start(Obligation obligation, Plan plan, DateTimeOffset postedAt)
     {
         obligation.DueAt = postedAt + plan.AnswerWithin;
         (obligation.Escalation, obligation.NextStepAt) = (EscalationState.Running, postedAt);
+    }
+
+    /// <summary>
+    /// A new run of the ladder for an answer that is asked for anew, or first asked of this agency: nothing said or seen before counts. Within
+    /// one version it takes a round of its own, so that no (version, round, level) is ever fired twice.
+    /// </summary>
+    public static void Restart(Obligation obligation, Plan plan, int version, DateTimeOffset now)
+    {
+        (obligation.Round, obligation.Level) = (obligation.Version == version ? obligation.Round + 1 : 1, 0);
+        (obligation.FirstRound, obligation.Version, obligation.State, obligation.StateBefore) = (obligation.Round, version, ObligationState.Pending, ObligationState.Pending);
+        (obligation.NotifiedAt, obligation.DeliveredAt, obligation.SeenAt, obligation.AnsweredAt, obligation.AnsweredBy) = (null, null, null, null, null);
+        (obligation.Note, obligation.Reason, obligation.UndoUntil, obligation.ProgressDueAt, obligation.NextStepBefore, obligation.PausedAt) = (null, null, null, null, null, null);
+        obligation.Revision++;
+        Start(obligation, plan, now);
     }
 
     /// <summary>A step fired, or found nobody and was skipped.</summary>
@@ -98,9 +112,45 @@ public static class Escalation
         Halt(obligation);
     }
 
+    /// <summary>
+    /// Another agency took the obligation over, with its deadline and, where it leads, the duty to note progress: accepting is answering. Taken
+    /// back within the undo time, its own people are asked from the first step on.
+    /// </summary>
+    public static void TakenOver(Obligation taken, Obligation from, Plan plan, int version, Guid by, DateTimeOffset now)
+    {
+        Restart(taken, plan, version, now);
+        taken.DueAt = from.DueAt;
+        (taken.NotifiedAt, taken.DeliveredAt, taken.SeenAt) = (now, now, now);
+        (taken.State, taken.StateBefore, taken.AnsweredAt, taken.AnsweredBy) = (ObligationState.Acknowledged, ObligationState.Seen, now, by);
+        Answered(taken, plan, now);
+    }
+
+    /// <summary>How long a paused drill waits until it is looked at again.</summary>
+    public static readonly TimeSpan PauseLook = TimeSpan.FromSeconds(10);
+
+    /// <summary>A drill's due move waits for a real alert; until it is looked at again nothing of it is due.</summary>
+    public static void Pause(Obligation obligation, DateTimeOffset now)
+    {
+        obligation.PausedAt ??= now;
+        if (obligation.State == ObligationState.Acknowledged)
+            obligation.ProgressDueAt = now + PauseLook;
+        else
+            obligation.NextStepAt = now + PauseLook;
+        obligation.Revision++;
+    }
+
+    /// <summary>The drill goes on: what was due is due now, and the deadline has moved by the pause.</summary>
+    public static void Resume(Obligation obligation, DateTimeOffset now)
+    {
+        obligation.DueAt += now - obligation.PausedAt!.Value;
+        obligation.PausedAt = null;
+        obligation.Revision++;
+    }
+
     /// <summary>The ladder stands still, and remembers where it would have gone on.</summary>
     public static void Halt(Obligation obligation)
     {
+        obligation.PausedAt = null;
         if (obligation.Escalation == EscalationState.Running)
             (obligation.Escalation, obligation.NextStepBefore) = (EscalationState.Stopped, obligation.NextStepAt);
         obligation.NextStepAt = null;

@@ -14,28 +14,36 @@ public sealed partial class EscalationClock(IServiceScopeFactory scopes, HubCloc
     /// <summary>Longest pause between two looks.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
-    private const int Batch = 200;
     private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan TolerableDrift = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan GapLookEvery = TimeSpan.FromMinutes(10);
+    private readonly FailingAlerts failing = new();
     private DateTimeOffset lastBeat;
     private DateTimeOffset lastGapLook;
 
-    /// <summary>Makes all moves that are due now; one alert that fails holds up no other. Returns how many alerts it looked at.</summary>
+    /// <summary>Most alerts of one look; what is left over comes with the next one.</summary>
+    internal int Batch { get; set; } = 200;
+
+    /// <summary>Makes all moves that are due now; one alert that fails holds up no other and is tried again later. Returns how many alerts it looked at.</summary>
     public async Task<int> Scan(CancellationToken ct)
     {
         IReadOnlyList<Guid> due;
+        var now = clock.Now();
         await using (var scope = scopes.CreateAsyncScope())
-            due = await EscalateDue.FindDue(scope.ServiceProvider.GetRequiredService<HubDb>(), clock.Now(), Batch, ct);
+            due = await EscalateDue.FindDue(scope.ServiceProvider.GetRequiredService<HubDb>(), now, Batch + failing.Count, ct);
+        failing.KeepOnly(due);
+        due = [.. due.Where(alert => !failing.Waits(alert, now)).Take(Batch)];
         foreach (var alert in due)
         {
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
                 await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new EscalateDue.Request(alert), ct);
+                failing.Worked(alert);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
+                failing.Failed(alert, clock.Now());
                 MoveFailed(alert, exception);
             }
         }
@@ -74,8 +82,9 @@ public sealed partial class EscalationClock(IServiceScopeFactory scopes, HubCloc
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<HubDb>();
-        var next = await db.Obligations.AsNoTracking().Where(o => o.WakeAt != null).OrderBy(o => o.WakeAt).Select(o => o.WakeAt).FirstOrDefaultAsync(ct);
-        // A step that failed stays due; a short pause keeps it from spinning.
+        var waiting = failing.Ids;
+        var next = await db.Obligations.AsNoTracking().Where(o => o.WakeAt != null && !waiting.Contains(o.AlertId)).OrderBy(o => o.WakeAt).Select(o => o.WakeAt).FirstOrDefaultAsync(ct);
+        next = failing.NextAt is { } retry && !(next < retry) ? retry : next;
         var pause = next is { } at ? at - clock.Now() : Longest;
         return pause > Longest ? Longest : pause < TimeSpan.FromMilliseconds(20) ? TimeSpan.FromMilliseconds(20) : pause;
     }
@@ -117,7 +126,7 @@ public sealed partial class EscalationClock(IServiceScopeFactory scopes, HubCloc
         lastBeat = now;
     }
 
-    [LoggerMessage(1, LogLevel.Error, "A due step of alert {Alert} could not be made; it stays due.")]
+    [LoggerMessage(1, LogLevel.Error, "A due step of alert {Alert} could not be made; it stays due and is tried again later.")]
     private partial void MoveFailed(Guid alert, Exception exception);
 
     [LoggerMessage(2, LogLevel.Error, "The escalation scan failed; it is tried again.")]

@@ -15,6 +15,7 @@ public static class EscalationSetup
         services.AddSingleton(options);
         services.AddSingleton(new HubFacts(options.MinuteLength, environment.IsDevelopment()));
         services.AddScoped<Climb>();
+        services.AddScoped<DrillPause>();
         services.AddScoped<Recipients>();
         services.AddScoped<Handover>();
         services.AddScoped<NotificationRows>();

@@ -1,8 +1,10 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Timpora.Comms.Access;
 using Timpora.Comms.Agencies;
 using Timpora.Comms.Alerts;
 using Timpora.Comms.Duty;
+using Timpora.Comms.Pipeline;
 using Timpora.Comms.Storage;
 
 namespace Timpora.Comms.Escalations;
@@ -20,6 +22,24 @@ public sealed class Recipients(HubDb db, Rosters rosters, Organisation organisat
             foreach (var (agency, role) in Roles(alert, obligation, word))
                 people.AddRange(await OnDuty(alert, agency, role, at, ct));
         return await Readers(alert, people, ct);
+    }
+
+    /// <summary>The people of any agency who answer for it and are on duty: whom an offer is made to.</summary>
+    public async Task<IReadOnlyList<Member>> Of(Alert alert, string agency, DateTimeOffset at, CancellationToken ct)
+    {
+        List<Member> people = [];
+        foreach (var (_, role) in Own(agency, StepAsks.Liaison).Concat(Own(agency, StepAsks.Chief)))
+            people.AddRange(await rosters.OnDuty(agency, role, at, ct));
+        return await Readers(alert, people, ct);
+    }
+
+    /// <summary>Who would be asked at each step if it fired at this instant, as <see cref="Obligation.Planned"/> keeps it.</summary>
+    public async Task<string> Planned(Alert alert, Obligation obligation, Plan plan, DateTimeOffset at, CancellationToken ct)
+    {
+        var planned = new Dictionary<int, List<string>>();
+        foreach (var step in plan.Steps)
+            planned[step.Level] = [.. (await For(alert, obligation, step.Asks, at, ct)).Select(m => m.Id.ToString())];
+        return JsonSerializer.Serialize(planned, Json.Options);
     }
 
     /// <summary>The secretariat on duty, who is warned when a step finds nobody; the chair when nobody is there who may read the alert.</summary>
@@ -44,14 +64,15 @@ public sealed class Recipients(HubDb db, Rosters rosters, Organisation organisat
 
     private IEnumerable<(string Agency, string Role)> Roles(Alert alert, Obligation obligation, string word) => word switch
     {
-        // The secretariat's own obligation is answered by itself: it has no liaison or chief of its own kind.
-        StepAsks.Liaison or StepAsks.Chief when obligation.Agency == organisation.Secretariat.Code =>
-            [(obligation.Agency, word), (obligation.Agency, word == StepAsks.Liaison ? MemberRole.Secretariat : MemberRole.Chair)],
-        StepAsks.Liaison or StepAsks.Chief => [(obligation.Agency, word)],
+        StepAsks.Liaison or StepAsks.Chief => Own(obligation.Agency, word),
         StepAsks.Secretariat or StepAsks.Chair => [(organisation.Secretariat.Code, word)],
         StepAsks.ChiefsOfAcknowledged => alert.Obligations.Where(o => o.State == ObligationState.Acknowledged && o.Id != obligation.Id).Select(o => (o.Agency, MemberRole.Chief)),
         _ => [],
     };
+
+    // The secretariat's own obligation is answered by itself: it has no liaison or chief of its own kind.
+    private IEnumerable<(string Agency, string Role)> Own(string agency, string word) =>
+        agency == organisation.Secretariat.Code ? [(agency, word), (agency, word == StepAsks.Liaison ? MemberRole.Secretariat : MemberRole.Chair)] : [(agency, word)];
 
     private async Task<IReadOnlyList<Member>> Readers(Alert alert, IReadOnlyList<Member> people, CancellationToken ct)
     {

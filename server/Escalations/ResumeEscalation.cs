@@ -5,7 +5,7 @@ using Timpora.Comms.Storage;
 namespace Timpora.Comms.Escalations;
 
 /// <summary>What sets a ladder going again, or keeps it still: an undone answer, a liaison's decline, a progress note.</summary>
-public sealed class ResumeEscalation(Climb climb, HubClock clock)
+public sealed class ResumeEscalation(Climb climb, DrillPause drills, HubClock clock)
     : INotificationHandler<AnswerUndone>, INotificationHandler<LiaisonDeclined>, INotificationHandler<LeadProgressed>
 {
     /// <inheritdoc/>
@@ -27,6 +27,14 @@ public sealed class ResumeEscalation(Climb climb, HubClock clock)
         {
             // The chief has been asked, or no step will ask: the decline itself still reaches them now.
             await climb.Tell(alert, obligation, [Agencies.StepAsks.Chief], cancellationToken);
+            return;
+        }
+
+        if (await drills.OwesReal(alert, obligation.Agency, cancellationToken))
+        {
+            // A drill's chief is asked once the real alert is answered.
+            obligation.NextStepAt = clock.Now();
+            await climb.Run(alert, obligation, cancellationToken);
             return;
         }
 

@@ -1,9 +1,7 @@
-using System.Text.Json;
 using MediatR;
 using Timpora.Comms.Agencies;
 using Timpora.Comms.Alerts;
 using Timpora.Comms.Channels;
-using Timpora.Comms.Pipeline;
 
 namespace Timpora.Comms.Escalations;
 
@@ -22,12 +20,9 @@ public sealed class StartEscalation(Climb climb, Recipients recipients, ChannelL
         foreach (var obligation in alert.Obligations)
         {
             Escalation.Start(obligation, plan, alert.PostedAt);
-            var planned = new Dictionary<int, List<string>>();
-            foreach (var step in plan.Steps)
-                planned[step.Level] = [.. (await recipients.For(alert, obligation, step.Asks, alert.PostedAt, cancellationToken)).Select(m => m.Id.ToString())];
-            obligation.Planned = JsonSerializer.Serialize(planned, Json.Options);
+            obligation.Planned = await recipients.Planned(alert, obligation, plan, alert.PostedAt, cancellationToken);
             // Here and not where it is posted: only now the deadline stands that the log must tell.
-            log.StageOpened(alert, obligation);
+            log.StageOpened(alert, obligation, alert.Poster);
         }
 
         foreach (var obligation in alert.Obligations)

@@ -7,7 +7,7 @@ namespace Timpora.Comms.Escalations;
 
 /// <summary>An answer that commits first always wins: in its transaction the ladder stops and what was not sent is cancelled.</summary>
 public sealed class StopEscalation(NotificationRows notifications, Climb climb, HubClock clock)
-    : INotificationHandler<ObligationAnswered>, INotificationHandler<ChiefDeclined>, INotificationHandler<AlertClosed>
+    : INotificationHandler<ObligationAnswered>, INotificationHandler<ChiefDeclined>, INotificationHandler<ObligationWaived>, INotificationHandler<AlertClosed>
 {
     /// <inheritdoc/>
     public async Task Handle(ObligationAnswered notification, CancellationToken cancellationToken)
@@ -23,6 +23,19 @@ public sealed class StopEscalation(NotificationRows notifications, Climb climb, 
         await Stop(notification.Alert, notification.Obligation, cancellationToken);
         // A gap that no ladder will find again: the secretariat must look for another answer.
         await climb.Tell(notification.Alert, notification.Obligation, [Agencies.StepAsks.Secretariat], cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task Handle(ObligationWaived notification, CancellationToken cancellationToken)
+    {
+        var (alert, lead) = (notification.Alert, notification.NewLead);
+        await Stop(alert, notification.Obligation, cancellationToken);
+        if (lead is not { State: ObligationState.Acknowledged } || Plan.Parse(alert.Plan).ProgressWithin is not { } within)
+            return;
+        // It has answered already, so what it owes as the lead from now on is progress.
+        lead.ProgressDueAt = clock.Now() + within;
+        lead.WakeAt = Escalation.WakeAt(lead, alert.IsOpen);
+        lead.Revision++;
     }
 
     /// <inheritdoc/>

@@ -48,6 +48,15 @@ public static class Reasons
     /// <summary>The five minutes for taking an answer back are over, or there is none.</summary>
     public static readonly Reason UndoTooLate = new("undo_too_late", 409, false, new("Jawaban hanya dapat dibatalkan oleh pemberinya dalam 5 menit.", "An answer can be taken back only by who gave it, within 5 minutes."));
 
+    /// <summary>The offer was withdrawn, answered or never made.</summary>
+    public static readonly Reason OfferOver = new("offer_over", 409, false, new("Tawaran ini sudah tidak berlaku.", "This offer no longer stands."));
+
+    /// <summary>Only a resolved alert, and only for 72 hours.</summary>
+    public static readonly Reason NotReopenable = new("not_reopenable", 409, false, new("Hanya peringatan yang selesai paling lama 72 jam lalu dapat dibuka kembali.", "Only an alert resolved within the last 72 hours can be reopened."));
+
+    /// <summary>A drill waits while the agency owes an answer to a real alert.</summary>
+    public static readonly Reason DrillPaused = new("drill_paused", 409, false, new("Latihan dijeda: instansi ini masih harus menjawab peringatan nyata.", "The drill is paused: this agency still owes an answer to a real alert."));
+
     /// <summary>Possible victims: an outcome that detains or deports, or ends a TPPO, needs a recorded screening.</summary>
     public static readonly Reason ScreeningRequired = new("screening_required", 409, false, new("Kemungkinan korban belum dikesampingkan: catat hasil skrining oleh petugas bernama terlebih dahulu.", "Possible victims are not ruled out: record a screening by a named person first."));
 
@@ -85,13 +94,16 @@ public static class Reasons
     public static IReadOnlyList<Reason> All { get; } =
     [
         ValidationFailed, MalformedRequest, SignInRequired, SignInFailed, LockedOut, ForeignOrigin, NotPermitted, NotFound, MethodNotAllowed, VersionChanged, AlreadyClosed,
-        AlreadyAnswered, AlreadyEscalated, UndoTooLate, ScreeningRequired, VictimsProtected, WriteConflict, NothingToAccept, AlreadyAccepted, HandoverChanged, TooLarge, UnsupportedMediaType, ClientKeyReused, LinkSpent, InternalFailure,
+        AlreadyAnswered, AlreadyEscalated, UndoTooLate, OfferOver, NotReopenable, DrillPaused, ScreeningRequired, VictimsProtected, WriteConflict, NothingToAccept, AlreadyAccepted, HandoverChanged, TooLarge, UnsupportedMediaType, ClientKeyReused, LinkSpent, InternalFailure,
     ];
 }
 
 /// <summary>A refused request. Carries no input back: error texts may end in logs.</summary>
 public sealed class Rejection(Reason reason, IReadOnlyDictionary<string, string[]>? errors = null) : Exception(reason.Code)
 {
+    /// <summary>What the command has written so far stands although it is refused: that somebody tried belongs to the record.</summary>
+    public bool IsRecorded { get; init; }
+
     /// <summary>Why.</summary>
     public Reason Reason { get; } = reason;
 

@@ -22,7 +22,8 @@ public sealed class TransactionBehavior<TRequest, TResponse>(HubDb db, WriteGate
     /// <inheritdoc/>
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
-        TResponse response;
+        TResponse response = default!;
+        Rejection? recorded = null;
         using (await gate.Enter(cancellationToken))
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -46,6 +47,12 @@ public sealed class TransactionBehavior<TRequest, TResponse>(HubDb db, WriteGate
                 var begun = Stopwatch.GetTimestamp();
                 await transaction.CommitAsync(CancellationToken.None);
                 meter.Committed(Stopwatch.GetElapsedTime(begun));
+            }
+            catch (Rejection refused) when (refused.IsRecorded)
+            {
+                await db.SaveChangesAsync(CancellationToken.None);
+                await transaction.CommitAsync(CancellationToken.None);
+                recorded = refused;
             }
             catch (DbUpdateConcurrencyException)
             {
@@ -71,7 +78,7 @@ public sealed class TransactionBehavior<TRequest, TResponse>(HubDb db, WriteGate
             announcer.Announce(log.Appended);
         }
 
-        return response;
+        return recorded is null ? response : throw recorded;
     }
 
     private async Task<Answer?> FirstAnswer(Guid key, byte[] fingerprint, CancellationToken ct)

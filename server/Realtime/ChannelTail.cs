@@ -140,14 +140,13 @@ internal sealed class ChannelTail
         {
             var (entries, alerts) = await log.After(channel.Slug, ring.Head, PageSize, CancellationToken.None);
             var newest = Math.Max(Volatile.Read(ref heardAcl), entries.Count == 0 ? 0 : entries.Max(e => e.AclVersion));
+            // An alert's facts change during its life; the newest reading counts for its older entries, too. The refresh reads them once more.
+            foreach (var older in alerts.Count > 0 ? ring.All() : [])
+                older.Learn(alerts);
             if (newest > AclVersion)
-                await RefreshAll();
+                await RefreshAll(entries);
             if (isRetired)
                 return;
-            // An alert's facts change during its life; the newest reading counts for its older entries, too.
-            if (alerts.Count > 0)
-                foreach (var older in ring.All())
-                    older.Learn(alerts);
             ring.Append(entries);
             foreach (var batch in EntryBatch.Cut(channel, entries))
                 foreach (var feed in Feeds())
@@ -157,7 +156,7 @@ internal sealed class ChannelTail
     }
 
     // The channel's row is read before the members: what is then known of them is at least as fresh as its access version.
-    private async Task RefreshAll()
+    private async Task RefreshAll(IReadOnlyList<LiveEntry> coming)
     {
         var known = Feeds();
         var (now, readers) = await log.Access(channel.Slug, known.Select(f => f.Reader.Id), CancellationToken.None);
@@ -167,8 +166,9 @@ internal sealed class ChannelTail
             return;
         }
 
-        var alerts = await log.Alerts(ring.All().Select(e => e.Stored.AlertId), CancellationToken.None);
-        foreach (var entry in ring.All())
+        IReadOnlyList<LiveEntry> all = [.. ring.All(), .. coming];
+        var alerts = await log.Alerts(all.Select(e => e.Stored.AlertId), CancellationToken.None);
+        foreach (var entry in all)
             entry.Learn(alerts);
         channel = now;
         foreach (var feed in known)

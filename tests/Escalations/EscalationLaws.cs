@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Timpora.Comms.Tests.Escalations;
 
-/// <summary>What holds for a ladder whatever happens to it, in whatever order: scans, outages, answers, undos, hands.</summary>
+/// <summary>What holds for a ladder whatever happens to it, in whatever order: scans, outages, answers, undos, hands, new versions, pauses.</summary>
 public class EscalationLaws
 {
     private static readonly string[] levels = ["Kritis", "Mendesak", "Rutin"];
@@ -13,7 +13,7 @@ public class EscalationLaws
     private static readonly Gen<(string Level, bool Lead, bool[] Empty, (int Act, int Seconds)[] Course)> course = Gen.Select(
         Gen.Int[0, 2].Select(i => levels[i]), Gen.Bool, Gen.Bool.Array[4],
         // Mostly scans; now and then the engine is down for hours (a long pause before the next act).
-        Gen.Select(Gen.Frequency((7, Gen.Const(0)), (2, Gen.Const(1)), (1, Gen.Const(2)), (1, Gen.Const(3))),
+        Gen.Select(Gen.Frequency((7, Gen.Const(0)), (2, Gen.Const(1)), (1, Gen.Const(2)), (1, Gen.Const(3)), (1, Gen.Int[4, 7])),
             Gen.Frequency((6, Gen.Int[0, 60]), (3, Gen.Int[60, 900]), (1, Gen.Int[900, 90_000]))).Array[1, 120]);
 
     [Fact]
@@ -47,6 +47,20 @@ public class EscalationLaws
                     ladder.EscalateByHand(now);
                     // Skipping goes on at once, by hand as by the clock.
                     ladder.Scan(now);
+                    break;
+                case 4 or 5:
+                    Escalation.Restart(o, ladder.Plan, act == 4 ? o.Version + 1 : o.Version, now);
+                    Assert.Equal((now + ladder.Plan.AnswerWithin, now, ObligationState.Pending, null), (o.DueAt, o.NextStepAt, o.State, o.AnsweredBy));
+                    break;
+                case 6 when Escalation.NextMove(o, ladder.Plan, true, now) is not Escalation.Wait:
+                    Escalation.Pause(o, now);
+                    Assert.Equal(now + Escalation.PauseLook, Escalation.WakeAt(o, true));
+                    Assert.IsType<Escalation.Wait>(Escalation.NextMove(o, ladder.Plan, true, now));
+                    break;
+                case 7 when o.PausedAt is { } pausedAt:
+                    var deadline = o.DueAt;
+                    Escalation.Resume(o, now);
+                    Assert.Equal((deadline + (now - pausedAt), null), (o.DueAt, o.PausedAt));
                     break;
             }
 

@@ -133,7 +133,9 @@ public class RevocationTests
         var db = scope.ServiceProvider.GetRequiredService<HubDb>();
         await using var transaction = await db.Database.BeginTransactionAsync();
         (await db.Channels.SingleAsync(c => c.Slug == channel)).Admits = ["polresta"];
-        await scope.ServiceProvider.GetRequiredService<ChannelLog>().RaiseAclVersion([channel], CancellationToken.None);
+        var log = scope.ServiceProvider.GetRequiredService<ChannelLog>();
+        log.StageAccessChange([channel]);
+        await log.Append(CancellationToken.None);
         await transaction.CommitAsync();
     }
 }

@@ -38,6 +38,25 @@ public sealed partial class CommsApp
     public Task<ObligationView> Declines(string who, Guid alert, string reason = "Bukan wilayah kerja kami.") =>
         Does<ObligationView>(who, alert, "decline", new { clientKey = Guid.CreateVersion7(), reason });
 
+    /// <summary>Somebody offers what their agency owes to another one; what it owes is answered.</summary>
+    public Task<ObligationView> Offers(string who, Guid alert, string to, string reason = "Lebih dekat ke lokasi.") =>
+        Does<ObligationView>(who, alert, "delegate", new { clientKey = Guid.CreateVersion7(), agency = to, reason });
+
+    /// <summary>Somebody takes over what was offered to their agency.</summary>
+    public Task<ObligationView> Accepts(string who, Guid alert) => Does<ObligationView>(who, alert, "accept", new { clientKey = Guid.CreateVersion7() });
+
+    /// <summary>Somebody changes an alert.</summary>
+    public Task<UpdateAlert.Response> Updates(string who, Guid alert, object changes, int version = 1, bool correction = false) =>
+        Does<UpdateAlert.Response>(who, alert, "update", new { clientKey = Guid.CreateVersion7(), version, changes, correction });
+
+    /// <summary>The lead takes back that an alert is over.</summary>
+    public Task<AlertStanding> Reopens(string who, Guid alert, string reason = "Ada laporan baru.") =>
+        Does<AlertStanding>(who, alert, "reopen", new { clientKey = Guid.CreateVersion7(), reason });
+
+    /// <summary>The secretariat releases an agency.</summary>
+    public Task<ObligationView> Waives(string who, Guid alert, string agency, string reason = "Ditangani provinsi.") =>
+        Does<ObligationView>(who, alert, "waive", new { clientKey = Guid.CreateVersion7(), agency, reason });
+
     /// <summary>Somebody notes what their agency did.</summary>
     public Task<Written> NotesProgress(string who, Guid alert, string text = "Tim sudah di lokasi.") =>
         Does<Written>(who, alert, "progress", new { clientKey = Guid.CreateVersion7(), text });

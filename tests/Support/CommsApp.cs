@@ -12,6 +12,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Timpora.Comms.Access;
 using Timpora.Comms.Alerts;
+using Timpora.Comms.Channels;
+using Timpora.Comms.Realtime;
 using Timpora.Comms.Storage;
 using Xunit;
 
@@ -28,6 +30,9 @@ public sealed partial class CommsApp : WebApplicationFactory<Program>
 
     /// <summary>When virtual time starts: 08.00 WIB on a Tuesday.</summary>
     public static readonly DateTimeOffset StartOfTime = new(2026, 11, 24, 1, 0, 0, TimeSpan.Zero);
+
+    /// <summary>A setting for tests: every announcement is lost, as when Redis is gone.</summary>
+    public const string Deaf = "Test:Deaf";
 
     private readonly string connection;
     private readonly bool ownsDatabase;
@@ -120,9 +125,18 @@ public sealed partial class CommsApp : WebApplicationFactory<Program>
             // Real strength costs tests minutes and shows nothing.
             services.Configure<PasswordHasherOptions>(o => o.IterationCount = 1_000);
             Questions.Listen(services);
+            if (settings.ContainsKey(Deaf))
+                services.Replace(ServiceDescriptor.Singleton<IAnnouncer, NobodyHears>());
             if (time is not null)
                 services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time));
         });
+    }
+
+    private sealed class NobodyHears : IAnnouncer
+    {
+        public void Announce(IReadOnlyList<Hint> hints)
+        {
+        }
     }
 
     /// <inheritdoc/>

@@ -20,7 +20,7 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
                 "Timpora.Comms.Alerts.Alert",
                 typeof(Alert),
                 baseEntityType,
-                propertyCount: 31,
+                propertyCount: 32,
                 navigationCount: 1,
                 unnamedIndexCount: 3,
                 keyCount: 1);
@@ -129,6 +129,14 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
                 nullable: true,
                 valueConverter: new SqliteHubDb.Microseconds());
             occurredAt.AddAnnotation("Relational:ColumnName", "occurred_at");
+
+            var offeredAgencies = runtimeEntityType.AddProperty(
+                "OfferedAgencies",
+                typeof(List<string>),
+                propertyInfo: typeof(Alert).GetProperty("OfferedAgencies", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Alert).GetField("<OfferedAgencies>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+            var offeredAgenciesElementType = offeredAgencies.SetElementType(typeof(string));
+            offeredAgencies.AddAnnotation("Relational:ColumnName", "offered_agencies");
 
             var outcome = runtimeEntityType.AddProperty(
                 "Outcome",

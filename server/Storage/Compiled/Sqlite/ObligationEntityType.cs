@@ -21,7 +21,7 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
                 "Timpora.Comms.Alerts.Obligation",
                 typeof(Obligation),
                 baseEntityType,
-                propertyCount: 26,
+                propertyCount: 29,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 3,
                 keyCount: 1);
@@ -153,6 +153,31 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
                 nullable: true,
                 valueConverter: new SqliteHubDb.Microseconds());
             notifiedAt.AddAnnotation("Relational:ColumnName", "notified_at");
+
+            var offeredFrom = runtimeEntityType.AddProperty(
+                "OfferedFrom",
+                typeof(string),
+                propertyInfo: typeof(Obligation).GetProperty("OfferedFrom", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Obligation).GetField("<OfferedFrom>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            offeredFrom.AddAnnotation("Relational:ColumnName", "offered_from");
+
+            var offeredTo = runtimeEntityType.AddProperty(
+                "OfferedTo",
+                typeof(string),
+                propertyInfo: typeof(Obligation).GetProperty("OfferedTo", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Obligation).GetField("<OfferedTo>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            offeredTo.AddAnnotation("Relational:ColumnName", "offered_to");
+
+            var pausedAt = runtimeEntityType.AddProperty(
+                "PausedAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Obligation).GetProperty("PausedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Obligation).GetField("<PausedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new SqliteHubDb.Microseconds());
+            pausedAt.AddAnnotation("Relational:ColumnName", "paused_at");
 
             var planned = runtimeEntityType.AddProperty(
                 "Planned",

@@ -11,7 +11,7 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
     public partial class SqliteHubDbModel
     {
         private SqliteHubDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("60e3c18b-7bc3-4940-879a-320d5c4b7f18"), entityTypeCount: 24)
+            : base(skipDetectChanges: false, modelId: new Guid("559ffcde-5286-4097-94fd-ade7c5d5a85f"), entityTypeCount: 24)
         {
         }
 

@@ -366,6 +366,11 @@ namespace Timpora.Comms.Storage.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("occurred_at");
 
+                    b.PrimitiveCollection<List<string>>("OfferedAgencies")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("offered_agencies");
+
                     b.Property<string>("Outcome")
                         .HasColumnType("text")
                         .HasColumnName("outcome");
@@ -525,6 +530,18 @@ namespace Timpora.Comms.Storage.Migrations.Postgres
                     b.Property<DateTimeOffset?>("NotifiedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("notified_at");
+
+                    b.Property<string>("OfferedFrom")
+                        .HasColumnType("text")
+                        .HasColumnName("offered_from");
+
+                    b.Property<string>("OfferedTo")
+                        .HasColumnType("text")
+                        .HasColumnName("offered_to");
+
+                    b.Property<DateTimeOffset?>("PausedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("paused_at");
 
                     b.Property<string>("Planned")
                         .IsRequired()

@@ -356,6 +356,11 @@ namespace Timpora.Comms.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("occurred_at");
 
+                    b.PrimitiveCollection<string>("OfferedAgencies")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("offered_agencies");
+
                     b.Property<string>("Outcome")
                         .HasColumnType("TEXT")
                         .HasColumnName("outcome");
@@ -515,6 +520,18 @@ namespace Timpora.Comms.Storage.Migrations.Sqlite
                     b.Property<long?>("NotifiedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("notified_at");
+
+                    b.Property<string>("OfferedFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("offered_from");
+
+                    b.Property<string>("OfferedTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("offered_to");
+
+                    b.Property<long?>("PausedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("paused_at");
 
                     b.Property<string>("Planned")
                         .IsRequired()
