@@ -62,12 +62,11 @@ public sealed class PreviewAlertTests(Hubs hubs) : IClassFixture<Hubs>
     public async Task A_shift_that_changes_meanwhile_is_seen()
     {
         await using var app = await CommsApp.StartInHand();
-        var (day, night) = (await app.IdOf("kepala.polresta"), await app.Hires("kepala.malam", "polresta", Roles.Chief));
-        // It is 08:00; the chief changes at 08:03, and the step that asks the chief is due at 08:05.
-        await app.Assigns("penghubung.polresta", "chief", (day, "20:00", "08:03"), (night, "08:03", "20:00"));
+        var (first, second, third) = (await app.IdOf("kepala.polresta"), await app.Hires("kepala.siang", "polresta", Roles.Chief), await app.Hires("kepala.malam", "polresta", Roles.Chief));
+        // It is 08:00; the chief changes at 08:03, and the step that asks the chief is due at 08:05. The one before stays until taken over from.
+        await app.Assigns("penghubung.polresta", "chief", (first, "00:00", "08:03"), (second, "08:03", "16:00"), (third, "16:00", "00:00"));
         var steps = (await Preview(await app.As("petugas.kanim"), Reports.Operation("polresta"))).Obligations.Single().Steps;
-        Assert.Contains(night, steps[1].People.Select(p => p.Id));
-        Assert.DoesNotContain(night, steps[0].People.Select(p => p.Id));
+        Assert.Equal([second, first], steps[1].People.Select(p => p.Id));
     }
 
     [Fact]
