@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 const limit = 200_000
 const dist = new URL('../dist/', import.meta.url)
 const manifest = JSON.parse(readFileSync(new URL('.vite/manifest.json', dist), 'utf8'))
-const entry = Object.keys(manifest).find((key) => manifest[key].isEntry)
+const entry = 'index.html'
 const seen = new Set()
 
 function collect(key) {

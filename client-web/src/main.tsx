@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client'
 import { App } from './App'
 import { startWords } from './i18n/i18n'
 import { startSession } from './session/startSession'
+import { keepPageOnDevice } from './storage/keepPageOnDevice'
 
 // Without nonce or inline styles Mantine must write none itself; its variables come from the style sheets.
 const provider = {
@@ -27,6 +28,7 @@ async function start(): Promise<void> {
       </MantineProvider>
     </StrictMode>,
   )
+  keepPageOnDevice()
 }
 
 void start()

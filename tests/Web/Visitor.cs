@@ -62,6 +62,12 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>Waits until the page says that its line stands.</summary>
     public Task IsConnected() => Assertions.Expect(At("koneksi").First).ToHaveAttributeAsync("data-state", "connected", new() { Timeout = 30_000 });
 
+    /// <summary>Waits until the page says that its line is dead.</summary>
+    public Task IsOffline() => Assertions.Expect(At("koneksi").First).ToHaveAttributeAsync("data-state", "disconnected", new() { Timeout = 40_000 });
+
+    /// <summary>Waits until the device keeps the page itself, so that it opens without a line.</summary>
+    public Task KeepsThePage() => Page.WaitForFunctionAsync("navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)");
+
     /// <summary>Waits until an agency's row of the grid stands in one of the states.</summary>
     public Task Sees(string agency, string state) => Assertions.Expect(At($"grid-{agency}")).ToHaveAttributeAsync("data-state", new System.Text.RegularExpressions.Regex($"^({state})$"), new() { Timeout = 30_000 });
 

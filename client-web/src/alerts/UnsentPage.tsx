@@ -17,7 +17,7 @@ export function UnsentPage() {
   const { items, keeps } = useOutbox(me.id)
   const others = items.filter((i) => i.kind !== 'alert')
   return (
-    <div className="stack more">
+    <div className="stack unsent-page">
       <h2>{t('outbox.title')}</h2>
       {items.length === 0 && <Empty words={t('outbox.empty')} />}
       {items.length > 0 && (

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { mendingSlot } from '../outbox/outboxItem'
 import { keep, recall } from '../storage/device'
 import { type Draft, emptyDraft } from './draft'
 
@@ -23,7 +24,7 @@ export interface DraftOnDevice {
  * that is being mended has a draft of its own, begun with the words that were refused.
  */
 export function useDraft(member: string, mending?: { place: number; draft: Draft }): DraftOnDevice {
-  const slot = `draft:${member}${mending ? `:${mending.place}` : ''}` as const
+  const slot = mending ? mendingSlot(member, mending.place) : (`draft:${member}` as const)
   const begin = useRef(mending?.draft)
   const [draft, setDraft] = useState<Draft>(emptyDraft)
   const [ready, setReady] = useState(false)

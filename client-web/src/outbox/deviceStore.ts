@@ -1,5 +1,5 @@
 import { asked, transact } from '../storage/database'
-import { afterTry, fallingWith, mended, type OutboxItem, refused, withAlert } from './outboxItem'
+import { afterTry, fallingWith, mended, mendingSlot, type OutboxItem, refused, withAlert } from './outboxItem'
 import type { OutboxStore } from './outboxStore'
 
 const change = (work: (outbox: IDBObjectStore, device: IDBObjectStore) => Promise<void>): Promise<void> =>
@@ -53,8 +53,10 @@ export const deviceStore: OutboxStore = {
     change(async (outbox, device) => {
       const item = await itemAt(outbox, place)
       if (!item) return
-      for (const gone of fallingWith(await allOf(outbox, item.member), place))
+      for (const gone of fallingWith(await allOf(outbox, item.member), place)) {
         await asked(outbox.delete(gone.place))
+        await asked(device.delete(mendingSlot(gone.member, gone.place)))
+      }
       if (draft) await asked(device.put(draft.value, draft.slot))
     }),
 }

@@ -66,6 +66,9 @@ export function nextToSend(items: readonly OutboxItem[]): OutboxItem | undefined
 export const fallingWith = (items: readonly OutboxItem[], place: number): OutboxItem[] =>
   items.filter((item) => item.place === place || item.after === place)
 
+/** Where the device keeps the words in which a refused alert is being mended. */
+export const mendingSlot = (member: string, place: number): `draft:${string}` => `draft:${member}:${place}`
+
 /** After a try that brought no answer, or a fault of the hub. */
 export const afterTry = (item: OutboxItem, triedAt: number, fault: boolean): OutboxItem => ({
   ...item,

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { outboxOf, useOutbox } from '../outbox/ownOutbox'
 import { Refused } from '../ui/Refused'
@@ -27,6 +27,10 @@ export function SignOutPart() {
   })
   const busy = out.busy || send.busy || discard.busy
   const ask = asking && (items.length > 0 || busy)
+  const question = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (ask) question.current?.scrollIntoView({ block: 'end' })
+  }, [ask])
 
   return (
     <div className="stack">
@@ -45,7 +49,7 @@ export function SignOutPart() {
         </div>
       )}
       {ask && (
-        <div className="notice notice-amber" data-testid="keluar-tanya">
+        <div className="notice notice-amber asks-first" ref={question} data-testid="keluar-tanya">
           <div className="stack">
             <p>
               <strong>{t('outbox.notSent', { count: items.length })}</strong> {t('outbox.signOutAsk')}

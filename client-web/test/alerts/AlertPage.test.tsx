@@ -5,6 +5,7 @@ import { AlertPage } from '../../src/alerts/AlertPage'
 import { alertCells } from '../../src/alerts/alertStore'
 import { followOutbox } from '../../src/alerts/followOutbox'
 import type { Alert, Me } from '../../src/connection/contract'
+import { setLive } from '../../src/connection/live'
 import { outboxOf, putOutboxAway } from '../../src/outbox/ownOutbox'
 import { setSession } from '../../src/session/session'
 import { forgetEverything } from '../../src/sync/cell'
@@ -119,6 +120,61 @@ describe('one alert', () => {
     for (const id of ['terima', 'tolak', 'pesan', 'selesaikan', 'batalkan-peringatan', 'eskalasi-polresta']) {
       expect(screen.queryByTestId(id), id).toBeNull()
     }
+  })
+
+  it('shows a message at once, marked as not sent, and once the server has it exactly once', async () => {
+    let away = true
+    let stored = alert({ obligations: two, mayMessage: true })
+    open(stored, me(), {
+      'GET /api/alerts/a1': () => ({ body: stored }),
+      'POST /api/alerts/a1/messages': ({ body }) => {
+        if (away) return 'unreachable'
+        const reveal = { text: { salt: 's', value: body?.text } }
+        stored = { ...stored, timeline: [entry(2, { actor: 'm2', reveal })] }
+        return { status: 201, body: { channel: 'tppo', seq: 2 } }
+      },
+    })
+    fireEvent.change(await screen.findByTestId('pesan'), { target: { value: 'Tim meluncur.' } })
+    fireEvent.click(screen.getByTestId('pesan-kirim'))
+    expect((await screen.findByTestId('pesan-belum')).textContent).toContain('TIDAK TERKIRIM')
+    expect((screen.getByTestId('pesan') as HTMLTextAreaElement).value).toBe('')
+    away = false
+    outboxOf('m2').hurry()
+    await waitFor(() => expect(screen.queryByTestId('belum-terkirim')).toBeNull())
+    await waitFor(() => expect(screen.queryByTestId('pesan-belum')).toBeNull())
+    expect(screen.getAllByText('Tim meluncur.', { selector: '.speech-text' })).toHaveLength(1)
+  })
+
+  it('gives refused words back to whoever has just written them', async () => {
+    open(alert({ obligations: two, mayMessage: true }), me(), {
+      'POST /api/alerts/a1/messages': () => ({
+        status: 400,
+        body: { code: 'validation_failed', detail: 'Perlu diperbaiki.', errors: { text: ['Hapus NIK.'] } },
+      }),
+    })
+    fireEvent.change(await screen.findByTestId('pesan'), { target: { value: 'NIK 1' } })
+    fireEvent.click(screen.getByTestId('pesan-kirim'))
+    expect(await screen.findByText('Hapus NIK.')).toBeTruthy()
+    expect((screen.getByTestId('pesan') as HTMLTextAreaElement).value).toBe('NIK 1')
+    expect(outboxOf('m2').now().items).toEqual([])
+  })
+
+  it('says that an acceptance waits for the line, with the device’s time in it, and lets go of it', async () => {
+    setLive({ state: 'disconnected' })
+    const seen = open(alert({ obligations: two, mayAnswer: true }), me(), {
+      'POST /api/alerts/a1/acknowledge': () => 'unreachable',
+    })
+    fireEvent.click(await screen.findByTestId('terima'))
+    expect((await screen.findByTestId('terima-belum')).textContent).toContain('belum menjawab')
+    expect((screen.getByTestId('terima') as HTMLButtonElement).disabled).toBe(true)
+    await waitFor(() =>
+      expect(
+        Date.parse(String(seen.find((s) => s.path.endsWith('acknowledge'))?.body?.deviceAt)),
+      ).toBeGreaterThan(0),
+    )
+    fireEvent.click(screen.getByTestId('terima-belum-batal'))
+    await waitFor(() => expect((screen.getByTestId('terima') as HTMLButtonElement).disabled).toBe(false))
+    setLive({ state: 'connecting' })
   })
 
   it('renders text as text', async () => {
