@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Alert } from '../connection/contract'
 import { ExhaustedField } from '../escalations/ExhaustedField'
+import { useOutbox } from '../outbox/ownOutbox'
+import { useMe } from '../session/session'
 import { useCell } from '../sync/cell'
 import { Icon } from '../ui/Icon'
 import { StaleNote, Waiting } from '../ui/Waiting'
@@ -15,10 +17,11 @@ import { DrillBand, LevelMark } from './LevelMark'
 import { MessageBox } from './MessageBox'
 import { ObligationGrid } from './ObligationGrid'
 import { OfferBar } from './OfferBar'
-import { threadOf } from './ownWords'
+import { threadOf, unreadThread } from './ownWords'
 import { seeAlert } from './seeAlert'
 import { Thread } from './Thread'
 import { Timeline } from './Timeline'
+import { UnsentWords } from './UnsentWords'
 
 /** One alert: what it is, who has answered, what was said, and how to answer. */
 export function AlertPage({ id }: { id: string }) {
@@ -38,6 +41,7 @@ export function AlertPage({ id }: { id: string }) {
       {!alert && (
         <>
           <Waiting rows={5} refusal={refusal} />
+          {refusal?.retryable && <UnreadThread id={id} />}
           {refusal?.status === 404 && <p className="muted">{t('alert.notFoundHelp')}</p>}
         </>
       )}
@@ -48,6 +52,22 @@ export function AlertPage({ id }: { id: string }) {
         </>
       )}
     </article>
+  )
+}
+
+// Without a line the alert cannot be read, but written to; the server decides whether it may be.
+function UnreadThread({ id }: { id: string }) {
+  const me = useMe()
+  const own = useOutbox(me.id).items.filter((i) => i.alert === id && i.kind !== 'acknowledge')
+  return (
+    <>
+      <ol className="log">
+        {own.map((item) => (
+          <UnsentWords key={item.key} item={item} />
+        ))}
+      </ol>
+      <MessageBox thread={unreadThread(id)} />
+    </>
   )
 }
 

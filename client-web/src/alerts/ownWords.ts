@@ -12,6 +12,9 @@ export const threadOf = (alert: Alert): Thread => ({
   afterSeq: Math.max(alert.seq, ...alert.timeline.map((e) => e.seq)),
 })
 
+/** The thread of an alert that cannot be read now: no entry in it can be known to be later than the words. */
+export const unreadThread = (alert: string): Thread => ({ alert, afterSeq: Number.MAX_SAFE_INTEGER })
+
 const kinds: Partial<Record<OutboxItem['kind'], string>> = {
   message: 'message.posted',
   progress: 'progress.noted',

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { unreachable } from '../connection/refusal'
 import { outboxOf, useOutbox } from '../outbox/ownOutbox'
 import { Refused } from '../ui/Refused'
 import { useAct } from '../ui/useAct'
@@ -18,7 +19,10 @@ export function SignOutPart() {
     const outbox = outboxOf(me.id)
     outbox.hurry()
     await outbox.settled()
-    if (outbox.now().items.length === 0) await signOut()
+    const { items: left } = outbox.now()
+    if (left.length === 0) await signOut()
+    // What the server refused is said in the bar; the rest needs a line.
+    else if (!left.some((i) => i.refusal)) throw unreachable()
   })
   const discard = useAct(async () => {
     const outbox = outboxOf(me.id)

@@ -6,8 +6,7 @@ import { unsentOnDevice } from '../outbox/deviceStore'
 import { useOutbox } from '../outbox/ownOutbox'
 import { useMe } from '../session/session'
 import { Icon } from './Icon'
-
-const aMoment = 2000
+import { useOlderThanAMoment } from './useOlderThanAMoment'
 
 /** The bar that stays as long as something is not sent; what goes out within a moment makes none. */
 export function UnsentBar() {
@@ -38,17 +37,6 @@ export function UnsentBar() {
       )}
     </div>
   )
-}
-
-function useOlderThanAMoment(at: number | undefined): boolean {
-  const [older, setOlder] = useState(false)
-  useEffect(() => {
-    setOlder(false)
-    if (at === undefined) return
-    const timer = setTimeout(() => setOlder(true), Math.max(0, at + aMoment - Date.now()))
-    return () => clearTimeout(timer)
-  }, [at])
-  return older
 }
 
 /** Before the sign-in: that something waits on this device, but not what or whose. */
