@@ -10,6 +10,7 @@ namespace Timpora.Comms.Tests.Web;
 /// <summary>What an officer writes without a line: it stays on the phone, and the hub gets it once and in order.</summary>
 public sealed class OutboxTests(Browser browser)
 {
+    private static readonly PageWaitForURLOptions Slow = new() { Timeout = 60_000, WaitUntil = WaitUntilState.Commit };
     private static readonly LocatorAssertionsToHaveCountOptions Patient = new() { Timeout = 60_000 };
 
     [Theory]
@@ -29,7 +30,7 @@ public sealed class OutboxTests(Browser browser)
         await Report(officer, "Rumah penampungan di Rajabasa");
         await officer.Shows("belum-siap-kirim");
         await officer.At("lapor-kirim").ClickAsync();
-        await officer.Page.WaitForURLAsync(new Regex("/peringatan/kirim-[0-9]+"));
+        await officer.Page.WaitForURLAsync(new Regex("/peringatan/kirim-[0-9]+"), Slow);
         await Say(officer, "Pintu dikunci dari luar.", "Tiga mobil pergi.");
         await Expect(officer.At("pesan-belum")).ToHaveCountAsync(2);
         await officer.Shows("belum-terkirim");
@@ -44,7 +45,7 @@ public sealed class OutboxTests(Browser browser)
         Assert.Equal(0, await app.Read(db => db.Alerts.CountAsync()));
 
         line.Mend();
-        await officer.Page.WaitForURLAsync(new Regex("/peringatan/[0-9a-f-]{36}$"), new() { Timeout = 60_000 });
+        await officer.Page.WaitForURLAsync(new Regex("/peringatan/[0-9a-f-]{36}$"), Slow);
         await Expect(officer.Page.Locator(".speech")).ToHaveCountAsync(2, Patient);
         await Expect(officer.Page.Locator(".unsent")).ToHaveCountAsync(0, Patient);
         await Expect(officer.At("tidak-terkirim")).ToBeHiddenAsync();
@@ -70,15 +71,15 @@ public sealed class OutboxTests(Browser browser)
         await officer.IsOffline();
         await Report(officer, "Orang dengan NIK 1871012304850001");
         await officer.At("lapor-kirim").ClickAsync();
-        await officer.Page.WaitForURLAsync(new Regex("/peringatan/kirim-[0-9]+"));
+        await officer.Page.WaitForURLAsync(new Regex("/peringatan/kirim-[0-9]+"), Slow);
         await Say(officer, "Pintu dikunci dari luar.");
         await officer.Page.GotoAsync("/lapor");
         await Report(officer, "Laporan kedua");
         await officer.At("lapor-kirim").ClickAsync();
-        await officer.Page.WaitForURLAsync(new Regex("/peringatan/kirim-[0-9]+"));
+        await officer.Page.WaitForURLAsync(new Regex("/peringatan/kirim-[0-9]+"), Slow);
 
         line.Mend();
-        await officer.Page.WaitForURLAsync(new Regex("/peringatan/[0-9a-f-]{36}$"), new() { Timeout = 60_000 });
+        await officer.Page.WaitForURLAsync(new Regex("/peringatan/[0-9a-f-]{36}$"), Slow);
         await Expect(officer.At("tidak-terkirim")).ToContainTextAsync("1 ditolak server");
         await officer.At("tidak-terkirim").GetByRole(AriaRole.Link).ClickAsync();
         await officer.Shows("ditolak");
@@ -89,7 +90,7 @@ public sealed class OutboxTests(Browser browser)
         await officer.At("lapor-judul").FillAsync("Orang tanpa nomor");
         await officer.At("lapor-lanjut").ClickAsync();
         await officer.At("lapor-kirim").ClickAsync();
-        await officer.Page.WaitForURLAsync(new Regex("/peringatan/[0-9a-f-]{36}$"), new() { Timeout = 60_000 });
+        await officer.Page.WaitForURLAsync(new Regex("/peringatan/[0-9a-f-]{36}$"), Slow);
         await Expect(officer.Page.Locator(".speech .speech-text")).ToHaveTextAsync(["Pintu dikunci dari luar."], new() { Timeout = 30_000 });
         await Expect(officer.At("tidak-terkirim")).ToBeHiddenAsync();
         Assert.Equal(2, await app.Read(db => db.Alerts.CountAsync()));
@@ -135,7 +136,7 @@ public sealed class OutboxTests(Browser browser)
         await officer.Page.GotoAsync($"/peringatan/{alert}");
         await Expect(officer.Page.Locator(".speech:not(.unsent) .speech-text")).ToHaveTextAsync(["Saksi di warung sebelah."], new() { Timeout = 60_000 });
         var entry = Assert.Single((await liaison.Get<Log>("/api/channels/tppo/entries?after=0&limit=500")).Entries, e => e.Kind == "message.posted");
-        Assert.Equal(await app.Read(db => db.Users.Where(m => m.UserName == "petugas.kanim").Select(m => m.Id.ToString()).SingleAsync()), entry.Actor);
+        Assert.Equal(await app.Read(db => db.Users.Where(m => m.UserName == "petugas.kanim").Select(m => m.Id).SingleAsync()), Guid.Parse(entry.Actor!));
         Assert.Empty(officer.Errors);
     }
 
