@@ -23,7 +23,8 @@ export interface Sent {
   answer?: Answer
 }
 
-const patience = 1500
+/** How long a person is kept before the form; a little object, because a test machine is slower than a person's patience. */
+export const patience = { ms: 1500 }
 
 /**
  * Writes into the outbox and waits a moment for the server's answer, so that a person on a good line is told at once.
@@ -53,7 +54,7 @@ export function useSending<A extends unknown[]>(
     try {
       const outbox = outboxOf(member)
       const place = await write(outbox, ...args)
-      const outcome = await outcomeOf(outbox, place, liveNow().state === 'disconnected' ? 0 : patience)
+      const outcome = await outcomeOf(outbox, place, liveNow().state === 'disconnected' ? 0 : patience.ms)
       if (outcome.is === 'accepted') return { place, is: 'accepted', answer: outcome.answer }
       if (outcome.is === 'waiting' || !here.current) return { place, is: 'waiting' }
       await takeBack(outbox, place)

@@ -6,12 +6,16 @@ import { memoryLocation } from 'wouter/memory-location'
 import { ReportPage } from '../../src/alerts/ReportPage'
 import { setLive } from '../../src/connection/live'
 import { outboxOf, putOutboxAway } from '../../src/outbox/ownOutbox'
+import { patience } from '../../src/outbox/useSending'
 import { setSession } from '../../src/session/session'
 import { drop, recall } from '../../src/storage/device'
 import { forgetEverything } from '../../src/sync/cell'
 import { fakeServer, type Seen } from '../support/fakeServer'
 import { channel, me, organisation } from '../support/samples'
 
+/** What goes through the database takes longer on a busy machine. */
+const busy = { timeout: 20_000, interval: 250 }
+patience.ms = 20_000
 beforeEach(async () => {
   setSession({ status: 'in', me: me({ roles: ['officer'] }) })
   await drop('draft:m2')
@@ -62,7 +66,7 @@ describe('reporting', () => {
     fireEvent.click(screen.getByTestId('lapor-lanjut'))
     expect(screen.getByTestId('lapor-kirim').textContent).toBe('Kirim ke 2 instansi')
     fireEvent.click(screen.getByTestId('lapor-kirim'))
-    await waitFor(() => expect(history.at(-1)).toBe('/peringatan/a9'))
+    await waitFor(() => expect(history.at(-1)).toBe('/peringatan/a9'), busy)
     expect(posts(seen)[0]?.body).toMatchObject({
       channel: 'tppo',
       caseType: 'TPPO',
@@ -81,10 +85,10 @@ describe('reporting', () => {
     await write()
     setLive({ state: 'disconnected' })
     fireEvent.click(screen.getByTestId('lapor-kirim'))
-    await waitFor(() => expect(history.at(-1)).toMatch(/^\/peringatan\/kirim-\d+$/))
+    await waitFor(() => expect(history.at(-1)).toMatch(/^\/peringatan\/kirim-\d+$/), busy)
     away = false
     outboxOf('m2').hurry()
-    await waitFor(() => expect(posts(seen)).toHaveLength(2))
+    await waitFor(() => expect(posts(seen)).toHaveLength(2), busy)
     expect(posts(seen)[0]?.body?.clientKey).toBe(posts(seen)[1]?.body?.clientKey)
     await waitFor(() => expect(outboxOf('m2').now().items).toEqual([]))
   })
@@ -102,7 +106,10 @@ describe('reporting', () => {
     })
     await write()
     fireEvent.click(screen.getByTestId('lapor-kirim'))
-    await waitFor(() => expect(screen.getByTestId('lapor-cerita').getAttribute('aria-invalid')).toBe('true'))
+    await waitFor(
+      () => expect(screen.getByTestId('lapor-cerita').getAttribute('aria-invalid')).toBe('true'),
+      busy,
+    )
     expect(screen.getByText('Jangan menulis NIK.')).toBeTruthy()
     // The words are back in the draft and nowhere else.
     expect(outboxOf('m2').now().items).toEqual([])
