@@ -20,7 +20,7 @@ internal static class Lead
         var lead = alert.Obligations.Find(o => o.Agency == wanted);
         for (var hops = 0; lead is { State: ObligationState.Delegated } && hops < alert.Obligations.Count; hops++)
             lead = alert.Obligations.Find(o => o.Agency == lead.OfferedTo);
-        lead = lead is not null && asked.Contains(lead) ? lead : asked.FirstOrDefault();
+        lead = lead is not null && asked.Contains(lead) ? lead : asked is [var first, ..] ? first : null;
         foreach (var obligation in alert.Obligations)
             Give(obligation, obligation == lead);
     }

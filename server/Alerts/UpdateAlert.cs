@@ -2,7 +2,6 @@ using System.Text.Json;
 using FluentValidation;
 using MediatR;
 using Timpora.Comms.Access;
-using Timpora.Comms.Agencies;
 using Timpora.Comms.Channels;
 using Timpora.Comms.Pipeline;
 using Timpora.Comms.Storage;

@@ -1,5 +1,4 @@
 using System.Net;
-using Timpora.Comms.Alerts;
 using Timpora.Comms.Tests.Support;
 using Xunit;
 

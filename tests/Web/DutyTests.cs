@@ -63,7 +63,7 @@ public sealed class DutyTests(Browser browser)
     }
 
     // A team's hour on the roster, some hours from now.
-    private static string Clock(double hours) => DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(7)).AddHours(hours).ToString("HH:mm", CultureInfo.InvariantCulture);
+    private static string Clock(double hours) => TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(7)).AddHours(hours).ToString("HH:mm", CultureInfo.InvariantCulture);
 
     private sealed record Posted(Guid Id);
 }
