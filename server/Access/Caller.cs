@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Timpora.Comms.Agencies;
 using Timpora.Comms.Pipeline;
 using Timpora.Comms.Storage;
@@ -24,7 +23,19 @@ public sealed class Caller(HubDb db)
     public async Task<Member> Require(CancellationToken ct)
     {
         if (member is null && Id != Guid.Empty)
-            member = await db.Users.AsNoTracking().FirstOrDefaultAsync(m => m.Id == Id, ct);
-        return member is { RemovedAt: null } ? member : throw new Rejection(Reasons.SignInRequired);
+            member = await Find(ct);
+        return member ?? throw new Rejection(Reasons.SignInRequired);
+    }
+
+    // Asked by every request: by hand, and without what only signing in needs.
+    private async Task<Member?> Find(CancellationToken ct)
+    {
+        await using var statement = await db.Statement("SELECT user_name, name, position, agency, roles, is_demo FROM members WHERE id = @id AND removed_at IS NULL", ct);
+        await using var row = await statement.WithId("@id", Id).Read(ct);
+        return !await row.ReadAsync(ct) ? null : new Member
+        {
+            Id = Id, UserName = row.IsDBNull(0) ? null : row.GetString(0), Name = row.GetString(1), Position = row.GetString(2), Agency = row.GetString(3),
+            Roles = (Roles)row.GetInt32(4), IsDemo = row.GetBoolean(5),
+        };
     }
 }

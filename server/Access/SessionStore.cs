@@ -55,11 +55,10 @@ public sealed class SessionStore(IServiceScopeFactory scopes, WriteGate gate, Hu
 
         var now = clock.Now();
         var db = httpContext.RequestServices.GetRequiredService<HubDb>();
-        var ticket = await db.Sessions.AsNoTracking()
-            .Where(s => s.Key == key && s.ExpiresAt > now && db.Users.Any(m => m.Id == s.Member && m.RemovedAt == null))
-            .Select(s => s.Ticket)
-            .FirstOrDefaultAsync(cancellationToken);
-        return ticket is null ? null : TicketSerializer.Default.Deserialize(ticket);
+        await using var statement = await db.Statement(
+            "SELECT s.ticket FROM sessions s JOIN members m ON m.id = s.member AND m.removed_at IS NULL WHERE s.key = @key AND s.expires_at > @now", cancellationToken);
+        await using var row = await statement.With("@key", key).WithTime("@now", now).Read(cancellationToken);
+        return await row.ReadAsync(cancellationToken) ? TicketSerializer.Default.Deserialize(row.GetFieldValue<byte[]>(0)) : null;
     }
 
     /// <inheritdoc/>

@@ -52,6 +52,15 @@ public sealed class AlertLookup(Caller caller, HubDb db, ChannelLog log)
         return new Found(member, alert, channel);
     }
 
+    /// <summary>Where an alert's thread is, for whoever may read the alert: all that writing into it needs to know.</summary>
+    public async Task<(Member Member, string Channel, DateTimeOffset? ClosedAt)> Thread(Guid id, CancellationToken ct)
+    {
+        var member = await caller.Require(ct);
+        return await db.ThreadAccess(id, ct) is { } found && Permissions.MayRead(member.AsReader(), found.Access, found.Admits)
+            ? (member, found.Channel, found.ClosedAt)
+            : throw new Rejection(Reasons.NotFound);
+    }
+
     // One question, whether there is no such alert or one that is not for this member.
     private async Task<(Member Member, Alert Alert, Channel Channel)> Readable(Guid id, CancellationToken ct)
     {

@@ -31,11 +31,11 @@ public static class PostMessage
         public async Task<Written> Handle(Request request, CancellationToken ct)
         {
             // Who may read the alert may write in its thread; no lock: a message changes nothing about the alert.
-            var found = await lookup.Read(request.Alert, ct);
-            if (found.Alert.IsFinal(clock.Now()))
+            var (member, channel, closedAt) = await lookup.Thread(request.Alert, ct);
+            if (closedAt + Alert.ReopenWithin < clock.Now())
                 throw new Rejection(Reasons.AlreadyClosed);
-            var entry = (await log.Append(ct, new EntryDraft(found.Alert.Channel, "message.posted", found.Member.Id.ToString(), found.Alert.Id)
-                .With("agency", found.Member.Agency).Commit("text", request.Text!.Trim())))[0];
+            var entry = (await log.Append(ct, new EntryDraft(channel, "message.posted", member.Id.ToString(), request.Alert)
+                .With("agency", member.Agency).Commit("text", request.Text!.Trim())))[0];
             return new Written(entry.Channel, entry.Seq);
         }
     }

@@ -1,7 +1,5 @@
-using System.Data.Common;
-using System.Text;
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Timpora.Comms.Storage;
 
 namespace Timpora.Comms.Channels;
@@ -12,6 +10,8 @@ namespace Timpora.Comms.Channels;
 /// </summary>
 public sealed class ChannelLog(HubDb db, HubClock clock)
 {
+    private static readonly ConcurrentDictionary<string, string> OneRow = new(StringComparer.Ordinal);
+
     private readonly List<EntryDraft> staged = [];
     private readonly HashSet<string> raised = new(StringComparer.Ordinal);
 
@@ -66,8 +66,7 @@ public sealed class ChannelLog(HubDb db, HubClock clock)
             heads[draft.Channel] = head with { Seq = seq, Hash = hash, At = at };
         }
 
-        if (entries.Count > 0)
-            await Insert(entries, ct);
+        await Insert(entries, ct);
         await Raise(heads, ct);
         EntriesAppended += entries.Count;
         foreach (var (slug, head) in heads)
@@ -81,32 +80,32 @@ public sealed class ChannelLog(HubDb db, HubClock clock)
     /// </summary>
     public async Task<IReadOnlyList<StoredEntry>> ReadAfter(string channel, long after, int limit, CancellationToken ct, bool withHidden = false)
     {
-        await using var command = await Command(
+        await using var command = await db.Statement(
             """
             SELECT e.seq, e.kind, e.at, e.actor, e.alert_id, e.data, e.prev_hash, e.hash, e.acl_version, e.epoch, r.field, r.salt, r.value
             FROM (SELECT * FROM entries WHERE channel = @channel AND seq > @after ORDER BY seq LIMIT @limit) e
             LEFT JOIN reveals r ON r.channel = @channel AND r.seq = e.seq AND (r.in_feed OR @all)
             ORDER BY e.seq
             """, ct);
-        Add(command, "@channel", channel);
-        Add(command, "@after", after);
-        Add(command, "@limit", limit);
-        Add(command, "@all", withHidden);
+        command.With("@channel", channel);
+        command.With("@after", after);
+        command.With("@limit", limit);
+        command.With("@all", withHidden);
         return await Read(command, channel, ct);
     }
 
     /// <summary>The entries of one alert in one channel, oldest first.</summary>
     public async Task<IReadOnlyList<StoredEntry>> ReadAlert(string channel, Guid alert, CancellationToken ct)
     {
-        await using var command = await Command(
+        await using var command = await db.Statement(
             """
             SELECT e.seq, e.kind, e.at, e.actor, e.alert_id, e.data, e.prev_hash, e.hash, e.acl_version, e.epoch, r.field, r.salt, r.value
             FROM entries e LEFT JOIN reveals r ON r.channel = e.channel AND r.seq = e.seq AND r.in_feed
             WHERE e.channel = @channel AND e.alert_id = @alert
             ORDER BY e.seq
             """, ct);
-        Add(command, "@channel", channel);
-        Add(command, "@alert", alert);
+        command.With("@channel", channel);
+        command.With("@alert", alert);
         return await Read(command, channel, ct);
     }
 
@@ -116,14 +115,14 @@ public sealed class ChannelLog(HubDb db, HubClock clock)
         var happenings = new List<Happening>();
         if (alerts.Count == 0)
             return happenings;
-        await using var command = await Command(
+        await using var command = await db.Statement(
             $"""
             SELECT e.alert_id, e.kind, e.at, e.data FROM entries e JOIN alerts a ON a.id = e.alert_id AND a.channel = e.channel
             WHERE e.alert_id IN ({Names(alerts.Count)}) AND e.kind <> 'message.posted' ORDER BY e.alert_id, e.seq
             """, ct);
         for (var i = 0; i < alerts.Count; i++)
-            AddGuid(command, $"@s{i}", alerts[i]);
-        await using var reader = await command.ExecuteReaderAsync(ct);
+            command.WithId($"@s{i}", alerts[i]);
+        await using var reader = await command.Read(ct);
         while (await reader.ReadAsync(ct))
             happenings.Add(new Happening(reader.GetGuid(0), reader.GetString(1), Canonical.TimeOf(reader.GetString(2)), reader.GetString(3)));
         return happenings;
@@ -132,13 +131,13 @@ public sealed class ChannelLog(HubDb db, HubClock clock)
     /// <summary>Ids of the alerts that entries of a channel in (<paramref name="after"/>, <paramref name="upTo"/>] belong to, in the order of their ids: the order locks are taken in.</summary>
     public async Task<IReadOnlyList<Guid>> AlertsBetween(string channel, long after, long upTo, CancellationToken ct)
     {
-        await using var command = await Command(
+        await using var command = await db.Statement(
             "SELECT DISTINCT alert_id FROM entries WHERE channel = @channel AND seq > @after AND seq <= @upto AND alert_id IS NOT NULL ORDER BY alert_id", ct);
-        Add(command, "@channel", channel);
-        Add(command, "@after", after);
-        Add(command, "@upto", upTo);
+        command.With("@channel", channel);
+        command.With("@after", after);
+        command.With("@upto", upTo);
         var ids = new List<Guid>();
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var reader = await command.Read(ct);
         while (await reader.ReadAsync(ct))
             ids.Add(reader.GetGuid(0));
         return ids;
@@ -147,12 +146,12 @@ public sealed class ChannelLog(HubDb db, HubClock clock)
     /// <summary>The channels that hold an entry of an alert; with <paramref name="agency"/>, one about what that agency owes.</summary>
     public async Task<IReadOnlyList<string>> ChannelsTold(Guid alert, CancellationToken ct, string? agency = null)
     {
-        await using var command = await Command("SELECT DISTINCT channel FROM entries WHERE alert_id = @alert AND data LIKE @about ORDER BY channel", ct);
-        Add(command, "@alert", alert);
+        await using var command = await db.Statement("SELECT DISTINCT channel FROM entries WHERE alert_id = @alert AND data LIKE @about ORDER BY channel", ct);
+        command.With("@alert", alert);
         // Data is canonical, so the member looks like this and in no other way; codes hold no wildcard.
-        Add(command, "@about", agency is null ? "%" : $"%\"agency\":\"{agency}\"%");
+        command.With("@about", agency is null ? "%" : $"%\"agency\":\"{agency}\"%");
         var channels = new List<string>();
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var reader = await command.Read(ct);
         while (await reader.ReadAsync(ct))
             channels.Add(reader.GetString(0));
         return channels;
@@ -169,12 +168,12 @@ public sealed class ChannelLog(HubDb db, HubClock clock)
 
     private async Task<Dictionary<string, HeadRow>> Lock(IReadOnlyList<string> slugs, CancellationToken ct)
     {
-        await using var command = await Command(
+        await using var command = await db.Statement(
             $"SELECT slug, head, head_hash, head_at, epoch, acl_version FROM channels WHERE slug IN ({Names(slugs.Count)}) ORDER BY slug{db.ForUpdate}", ct);
         for (var i = 0; i < slugs.Count; i++)
-            Add(command, $"@s{i}", slugs[i]);
+            command.With($"@s{i}", slugs[i]);
         var heads = new Dictionary<string, HeadRow>(slugs.Count);
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var reader = await command.Read(ct);
         while (await reader.ReadAsync(ct))
             heads[reader.GetString(0)] = new HeadRow(reader.GetInt64(1), (byte[])reader.GetValue(2), reader.GetString(3), reader.GetString(4), reader.GetInt64(5));
         return heads;
@@ -182,75 +181,58 @@ public sealed class ChannelLog(HubDb db, HubClock clock)
 
     private async Task Insert(List<StoredEntry> entries, CancellationToken ct)
     {
-        await using (var command = await Command("", ct))
+        foreach (var some in entries.Chunk(db.RowsAtOnce()))
         {
-            var text = new StringBuilder("INSERT INTO entries (channel, seq, kind, at, actor, alert_id, data, prev_hash, hash, acl_version, epoch) VALUES ");
-            for (var i = 0; i < entries.Count; i++)
+            await using var command = await db.Statement(Values("entries (channel, seq, kind, at, actor, alert_id, data, prev_hash, hash, acl_version, epoch)", 11, some.Length), ct);
+            for (var i = 0; i < some.Length; i++)
             {
-                var e = entries[i];
-                text.Append(i == 0 ? "" : ",").Append($"(@c{i},@q{i},@k{i},@t{i},@a{i},@l{i},@d{i},@p{i},@h{i},@v{i},@e{i})");
-                Add(command, $"@c{i}", e.Channel);
-                Add(command, $"@q{i}", e.Seq);
-                Add(command, $"@k{i}", e.Kind);
-                Add(command, $"@t{i}", e.At);
-                Add(command, $"@a{i}", e.Actor);
-                AddGuid(command, $"@l{i}", e.AlertId);
-                Add(command, $"@d{i}", e.Data);
-                Add(command, $"@p{i}", e.PrevHash);
-                Add(command, $"@h{i}", e.Hash);
-                Add(command, $"@v{i}", e.AclVersion);
-                Add(command, $"@e{i}", e.Epoch);
+                var e = some[i];
+                command.With($"@a{i}", e.Channel).With($"@b{i}", e.Seq).With($"@c{i}", e.Kind).With($"@d{i}", e.At).With($"@e{i}", e.Actor).WithId($"@f{i}", e.AlertId)
+                    .With($"@g{i}", e.Data).With($"@h{i}", e.PrevHash).With($"@i{i}", e.Hash).With($"@j{i}", e.AclVersion).With($"@k{i}", e.Epoch);
             }
 
-            command.CommandText = text.ToString();
-            await command.ExecuteNonQueryAsync(ct);
+            await command.Run(ct);
         }
 
-        var reveals = entries.SelectMany(e => e.Reveals.Select(r => (Entry: e, Reveal: r))).ToList();
-        if (reveals.Count == 0)
-            return;
-        await using var insert = await Command("", ct);
-        var values = new StringBuilder("INSERT INTO reveals (channel, seq, field, salt, value, in_feed) VALUES ");
-        for (var i = 0; i < reveals.Count; i++)
+        foreach (var some in entries.SelectMany(e => e.Reveals.Select(r => (Entry: e, Reveal: r))).Chunk(db.RowsAtOnce()))
         {
-            var (e, r) = reveals[i];
-            values.Append(i == 0 ? "" : ",").Append($"(@c{i},@q{i},@f{i},@s{i},@v{i},@i{i})");
-            Add(insert, $"@c{i}", e.Channel);
-            Add(insert, $"@q{i}", e.Seq);
-            Add(insert, $"@f{i}", r.Field);
-            Add(insert, $"@s{i}", r.Salt);
-            Add(insert, $"@v{i}", r.Value);
-            Add(insert, $"@i{i}", r.InFeed);
-        }
+            await using var command = await db.Statement(Values("reveals (channel, seq, field, salt, value, in_feed)", 6, some.Length), ct);
+            for (var i = 0; i < some.Length; i++)
+            {
+                var (e, r) = some[i];
+                command.With($"@a{i}", e.Channel).With($"@b{i}", e.Seq).With($"@c{i}", r.Field).With($"@d{i}", r.Salt).With($"@e{i}", r.Value).With($"@f{i}", r.InFeed);
+            }
 
-        insert.CommandText = values.ToString();
-        await insert.ExecuteNonQueryAsync(ct);
+            await command.Run(ct);
+        }
     }
+
+    private static string Values(string into, int columns, int rows) =>
+        rows == 1 ? OneRow.GetOrAdd(into, _ => Text(into, columns, 1)) : Text(into, columns, rows);
+
+    private static string Text(string into, int columns, int rows) =>
+        $"INSERT INTO {into} VALUES " + string.Join(',', Enumerable.Range(0, rows).Select(row => "(" + string.Join(',', Enumerable.Range(0, columns).Select(c => $"@{(char)('a' + c)}{row}")) + ")"));
 
     private async Task Raise(Dictionary<string, HeadRow> heads, CancellationToken ct)
     {
-        await using var command = await Command("", ct);
-        var text = new StringBuilder("UPDATE channels SET head = v.head, head_hash = v.hash, head_at = v.at, acl_version = v.acl FROM (");
-        var i = 0;
-        foreach (var (slug, head) in heads)
+        foreach (var some in heads.Chunk(db.RowsAtOnce()))
         {
-            text.Append(i == 0 ? "" : " UNION ALL ").Append($"SELECT @c{i} AS slug, @q{i} AS head, @h{i} AS hash, @t{i} AS at, @a{i} AS acl");
-            Add(command, $"@c{i}", slug);
-            Add(command, $"@q{i}", head.Seq);
-            Add(command, $"@h{i}", head.Hash);
-            Add(command, $"@t{i}", head.At);
-            Add(command, $"@a{i}", head.AclVersion);
-            i++;
+            var rows = string.Join(" UNION ALL ", Enumerable.Range(0, some.Length).Select(i => $"SELECT @c{i} AS slug, @q{i} AS head, @h{i} AS hash, @t{i} AS at, @a{i} AS acl"));
+            await using var command = await db.Statement(
+                some.Length == 1
+                    ? "UPDATE channels SET head = @q0, head_hash = @h0, head_at = @t0, acl_version = @a0 WHERE slug = @c0"
+                    : $"UPDATE channels SET head = v.head, head_hash = v.hash, head_at = v.at, acl_version = v.acl FROM ({rows}) v WHERE channels.slug = v.slug", ct);
+            for (var i = 0; i < some.Length; i++)
+                command.With($"@c{i}", some[i].Key).With($"@q{i}", some[i].Value.Seq).With($"@h{i}", some[i].Value.Hash).With($"@t{i}", some[i].Value.At)
+                    .With($"@a{i}", some[i].Value.AclVersion);
+            await command.Run(ct);
         }
-
-        command.CommandText = text.Append(") v WHERE channels.slug = v.slug").ToString();
-        await command.ExecuteNonQueryAsync(ct);
     }
 
-    private static async Task<IReadOnlyList<StoredEntry>> Read(DbCommand command, string channel, CancellationToken ct)
+    private static async Task<IReadOnlyList<StoredEntry>> Read(Statement command, string channel, CancellationToken ct)
     {
         var entries = new List<StoredEntry>();
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var reader = await command.Read(ct);
         while (await reader.ReadAsync(ct))
         {
             var seq = reader.GetInt64(0);
@@ -268,33 +250,5 @@ public sealed class ChannelLog(HubDb db, HubClock clock)
         return entries;
     }
 
-    private async Task<DbCommand> Command(string text, CancellationToken ct)
-    {
-        var connection = db.Database.GetDbConnection();
-        if (connection.State != System.Data.ConnectionState.Open)
-            await db.Database.OpenConnectionAsync(ct);
-        var command = connection.CreateCommand();
-        command.CommandText = text;
-        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
-        return command;
-    }
-
     private static string Names(int count) => string.Join(',', Enumerable.Range(0, count).Select(i => $"@s{i}"));
-
-    private static void Add(DbCommand command, string name, object value)
-    {
-        var parameter = command.CreateParameter();
-        parameter.ParameterName = name;
-        parameter.Value = value;
-        command.Parameters.Add(parameter);
-    }
-
-    private static void AddGuid(DbCommand command, string name, Guid? value)
-    {
-        var parameter = command.CreateParameter();
-        parameter.ParameterName = name;
-        parameter.DbType = System.Data.DbType.Guid;
-        parameter.Value = (object?)value ?? DBNull.Value;
-        command.Parameters.Add(parameter);
-    }
 }

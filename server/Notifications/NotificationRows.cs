@@ -17,7 +17,8 @@ public sealed class NotificationRows(HubDb db)
     /// <summary>One row per recipient, unless the same alert, level and round has woken them already for another obligation.</summary>
     public async Task Add(Alert alert, Obligation obligation, int round, int level, IEnumerable<Member> recipients, DateTimeOffset now, CancellationToken ct)
     {
-        var woken = (await db.Notifications.AsNoTracking()
+        // An alert that is only now being posted has woken nobody yet.
+        var woken = db.Entry(alert).State == EntityState.Added ? [] : (await db.Notifications.AsNoTracking()
             .Where(n => n.AlertId == alert.Id && n.Version == obligation.Version && n.Round == round && n.Level == level && n.Transport == Desk)
             .Select(n => n.Recipient).ToListAsync(ct)).ToHashSet();
         woken.UnionWith(db.Notifications.Local

@@ -14,7 +14,8 @@ public static class PipelineSetup
         services.AddScoped<IMediator, Mediator>();
         foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(t => t is { IsAbstract: false, IsGenericTypeDefinition: false }))
             foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType && IsOurs(i.GetGenericTypeDefinition())))
-                services.AddScoped(contract, type);
+                // A validator knows no request and costs more to make than to ask; it may only need what lives as long as the hub.
+                services.Add(new ServiceDescriptor(contract, type, contract.GetGenericTypeDefinition() == typeof(IValidator<>) ? ServiceLifetime.Singleton : ServiceLifetime.Scoped));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
         // Skipped for queries: the container honours the constraint to ICommand.
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TransactionBehavior<,>));

@@ -15,7 +15,7 @@ namespace Timpora.Comms.Pipeline;
 /// the same key with another body is refused. When the commit throws, the outcome is unknown and the caller retries with the
 /// same key.
 /// </summary>
-public sealed class TransactionBehavior<TRequest, TResponse>(HubDb db, WriteGate gate, ChannelLog log, Caller caller, HubClock clock, IAnnouncer announcer, HubMeter meter)
+public sealed class TransactionBehavior<TRequest, TResponse>(HubDb db, CommandTurns turns, ChannelLog log, Caller caller, HubClock clock, IAnnouncer announcer, HubMeter meter)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : ICommand<TResponse>
 {
@@ -24,17 +24,18 @@ public sealed class TransactionBehavior<TRequest, TResponse>(HubDb db, WriteGate
     {
         TResponse response = default!;
         Rejection? recorded = null;
-        using (await gate.Enter(cancellationToken))
+        await using (var turn = await turns.Begin(cancellationToken))
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             var fingerprint = request.ClientKey is null ? [] : Fingerprint(request);
             if (request.ClientKey is { } repeated && await FirstAnswer(repeated, fingerprint, cancellationToken) is { } first)
                 return first.Value;
             try
             {
                 response = await next();
+                // No longer given up when the caller hangs up: whether it was stored would be unknown, and a retry finds the answer.
+                await db.SaveChangesAsync(CancellationToken.None);
                 if (request.ClientKey is { } key)
-                    db.CommandResults.Add(new CommandResult
+                    await db.Keep(new CommandResult
                     {
                         Member = caller.Id,
                         ClientKey = key,
@@ -42,16 +43,14 @@ public sealed class TransactionBehavior<TRequest, TResponse>(HubDb db, WriteGate
                         Response = JsonSerializer.Serialize(response, Json.Options),
                         At = clock.Now(),
                     });
-                // No longer given up when the caller hangs up: whether it was stored would be unknown, and a retry finds the answer.
-                await db.SaveChangesAsync(CancellationToken.None);
                 var begun = Stopwatch.GetTimestamp();
-                await transaction.CommitAsync(CancellationToken.None);
+                await turn.Commit();
                 meter.Committed(Stopwatch.GetElapsedTime(begun));
             }
             catch (Rejection refused) when (refused.IsRecorded)
             {
                 await db.SaveChangesAsync(CancellationToken.None);
-                await transaction.CommitAsync(CancellationToken.None);
+                await turn.Commit();
                 recorded = refused;
             }
             catch (DbUpdateConcurrencyException)
@@ -62,7 +61,7 @@ public sealed class TransactionBehavior<TRequest, TResponse>(HubDb db, WriteGate
             {
                 // Two nodes or two calls met: whoever lost finds the winner's answer, if it was the same act. The loser may have come
                 // to nothing already, because the winner had done it: "already closed" is no answer to who closed it.
-                await transaction.RollbackAsync(CancellationToken.None);
+                await turn.Rollback();
                 db.ChangeTracker.Clear();
                 if (request.ClientKey is { } key && await FirstAnswer(key, fingerprint, CancellationToken.None) is { } winner)
                     return winner.Value;
@@ -83,9 +82,7 @@ public sealed class TransactionBehavior<TRequest, TResponse>(HubDb db, WriteGate
 
     private async Task<Answer?> FirstAnswer(Guid key, byte[] fingerprint, CancellationToken ct)
     {
-        var member = caller.Id;
-        var stored = await db.CommandResults.AsNoTracking().FirstOrDefaultAsync(r => r.Member == member && r.ClientKey == key, ct);
-        if (stored is null)
+        if (await db.FirstResult(caller.Id, key, ct) is not { } stored)
             return null;
         if (!stored.Fingerprint.AsSpan().SequenceEqual(fingerprint))
             throw new Rejection(Reasons.ClientKeyReused);

@@ -86,9 +86,8 @@ public abstract class HubDb(DbContextOptions options) : IdentityUserContext<Memb
     public abstract Task LockName(string name, CancellationToken ct);
 
     /// <summary>
-    /// Locks one alert and loads it with its obligations. Everything that changes an alert or its ladders takes this lock first,
-    /// so an acknowledgement and a firing step never both win. Null when there is none, or with <paramref name="skipLocked"/>
-    /// when another node is at it.
+    /// Locks one alert and loads it with its obligations. Everything that changes an alert or its ladders takes this lock first, so an
+    /// acknowledgement and a firing step never both win. Null when there is none, or when another node is at it and that is skipped.
     /// </summary>
     public async Task<Alert?> LockAlert(Guid id, CancellationToken ct, bool skipLocked = false)
     {

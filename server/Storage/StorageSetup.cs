@@ -28,11 +28,16 @@ public static class StorageSetup
         {
             services.AddDbContextPool<PostgresHubDb>(o => o.UseNpgsql(connection));
             services.AddScoped<HubDb>(p => p.GetRequiredService<PostgresHubDb>());
+            services.AddScoped<CommandTurns, OwnTransactions>();
         }
         else
         {
-            services.AddDbContextPool<SqliteHubDb>(o => o.UseSqlite(connection).AddInterceptors(SqlitePragmas.Instance));
-            services.AddScoped<HubDb>(p => p.GetRequiredService<SqliteHubDb>());
+            services.AddSingleton(new SqliteConnections(connection));
+            services.AddSingleton<SharedTransactions>();
+            services.AddDbContextPool<SqliteHubDb>(o => o.UseSqlite(connection).AddInterceptors(SqlitePragmas.Instance, KeptStatements.Instance));
+            services.AddScoped<SqliteLease>();
+            services.AddScoped<HubDb>(p => p.GetRequiredService<SqliteLease>().Read());
+            services.AddScoped<CommandTurns, SharedTurns>();
         }
 
         return services;
@@ -43,15 +48,9 @@ public static class StorageSetup
     {
         if (Environment.Version < OldestRuntime)
             throw new InvalidOperationException($"The .NET runtime is {Environment.Version}; {OldestRuntime} or newer is needed (security fixes).");
+        services.GetService<SqliteConnections>()?.MakeFolder();
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<HubDb>();
-        if (db.Database.IsSqlite())
-        {
-            var file = new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource;
-            if (file is { Length: > 0 } && file != ":memory:" && Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder)
-                Directory.CreateDirectory(folder);
-        }
-
         if ((await db.Database.GetPendingMigrationsAsync(ct)).Any())
         {
             await db.Database.MigrateAsync(ct);
@@ -90,25 +89,7 @@ public static class StorageSetup
     {
         public static readonly SqlitePragmas Instance = new();
 
-        // FULL: the WAL is fsynced before a commit returns, so "accepted" means on disk. Set and asserted on every connection,
-        // pooled ones too, because the setting belongs to the connection and not to the file.
-        private const string Text = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000; PRAGMA synchronous;";
-
-        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = Text;
-            using var reader = command.ExecuteReader();
-            long last = -1;
-            do
-            {
-                while (reader.Read())
-                    last = reader.GetFieldType(0) == typeof(long) ? reader.GetInt64(0) : last;
-            }
-            while (reader.NextResult());
-            if (last != 2)
-                throw new InvalidOperationException("SQLite did not take synchronous=FULL; an accepted alert would not be safe on disk.");
-        }
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => SqliteConnections.Set(connection);
 
         public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
         {

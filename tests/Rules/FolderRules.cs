@@ -18,8 +18,7 @@ public static class FolderRules
     [
         // Removing a member must raise the channels' access versions in the same transaction, after everything else.
         new("Agencies", [], Apart: ["RemoveMember"]),
-        // Who may read an entry follows from its alert, so one file looks those facts up.
-        new("Channels", ["Agencies"], Apart: ["AlertAccesses"]),
+        new("Channels", ["Agencies"]),
         // A changed roster and a gap are entries in the agency's desk.
         new("Duty", ["Channels", "Agencies"]),
         new("Alerts", ["Channels", "Agencies"]),

@@ -1,0 +1,21 @@
+namespace Timpora.Comms.Storage;
+
+/// <summary>
+/// Gives each command a transaction's guarantees: what it wrote is on disk when <see cref="ICommandTurn.Commit"/> returns, or
+/// nothing of it is there.
+/// </summary>
+public abstract class CommandTurns
+{
+    /// <summary>Waits for the command's turn and begins. The context writes into it until the turn ends.</summary>
+    public abstract Task<ICommandTurn> Begin(CancellationToken ct);
+}
+
+/// <summary>One command's turn. Disposing it without a commit takes back what the command wrote.</summary>
+public interface ICommandTurn : IAsyncDisposable
+{
+    /// <summary>Returns when what was written is on disk. When it throws, whether it is there is unknown.</summary>
+    Task Commit();
+
+    /// <summary>Takes back what the command wrote; the turn goes on, for reading.</summary>
+    Task Rollback();
+}

@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Timpora.Comms.Storage;
+
+/// <summary>A transaction of its own for each command, where the database takes many writers at once.</summary>
+public sealed class OwnTransactions(HubDb db) : CommandTurns
+{
+    /// <inheritdoc/>
+    public override async Task<ICommandTurn> Begin(CancellationToken ct) => new Turn(await db.Database.BeginTransactionAsync(ct));
+
+    private sealed class Turn(IDbContextTransaction transaction) : ICommandTurn
+    {
+        public Task Commit() => transaction.CommitAsync(CancellationToken.None);
+
+        public Task Rollback() => transaction.RollbackAsync(CancellationToken.None);
+
+        public ValueTask DisposeAsync() => transaction.DisposeAsync();
+    }
+}

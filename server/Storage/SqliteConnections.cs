@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Timpora.Comms.Storage;
+
+/// <summary>
+/// Open connections to the embedded database, lent to one scope at a time. They stay open, so their settings are made once and what
+/// was prepared on them stays prepared. One of them is the writer's, and only whoever has the turn may use it.
+/// </summary>
+public sealed class SqliteConnections(string connectionString) : IDisposable
+{
+    // FULL: the WAL is fsynced before a commit returns, so "accepted" means on disk. The setting belongs to the connection and not
+    // to the file, so it is set and read back on each.
+    private const string Settings = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000; PRAGMA synchronous;";
+    private const long Full = 2;
+
+    private readonly ConcurrentStack<SqliteConnection> free = new();
+    private readonly ConcurrentBag<SqliteConnection> all = [];
+    private readonly Lock gate = new();
+    private SqliteConnection? writer;
+    private bool isDisposed;
+
+    /// <summary>The writer's connection.</summary>
+    public SqliteConnection Writer
+    {
+        get
+        {
+            lock (gate)
+                return writer ??= Open();
+        }
+    }
+
+    /// <summary>Makes the folder that the database's file stands in.</summary>
+    public void MakeFolder()
+    {
+        var file = new SqliteConnectionStringBuilder(connectionString).DataSource;
+        if (file is { Length: > 0 } && file != ":memory:" && Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder)
+            Directory.CreateDirectory(folder);
+    }
+
+    /// <summary>Lends a connection.</summary>
+    public SqliteConnection Borrow() => free.TryPop(out var connection) ? connection : Open();
+
+    /// <summary>Takes it back; one that was left inside a transaction is not used again.</summary>
+    public void Return(SqliteConnection connection)
+    {
+        if (isDisposed || connection.State != System.Data.ConnectionState.Open || SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0)
+            connection.Dispose();
+        else
+            free.Push(connection);
+    }
+
+    /// <summary>Makes the settings on a connection and asks it whether it took them.</summary>
+    public static void Set(System.Data.Common.DbConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = Settings;
+        using var reader = command.ExecuteReader();
+        long last = -1;
+        do
+        {
+            while (reader.Read())
+                last = reader.GetFieldType(0) == typeof(long) ? reader.GetInt64(0) : last;
+        }
+        while (reader.NextResult());
+        if (last != Full)
+            throw new InvalidOperationException("SQLite did not take synchronous=FULL; an accepted alert would not be safe on disk.");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        isDisposed = true;
+        foreach (var connection in all)
+            connection.Dispose();
+    }
+
+    private SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(connectionString);
+        try
+        {
+            connection.Open();
+            Set(connection);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+
+        all.Add(connection);
+        return connection;
+    }
+}
+
+/// <summary>What one scope has borrowed; given back before the scope's context returns to its pool.</summary>
+public sealed class SqliteLease(SqliteHubDb db, SqliteConnections connections) : IDisposable
+{
+    private readonly SqliteConnection own = connections.Borrow();
+
+    /// <summary>The scope's context on the borrowed connection.</summary>
+    public HubDb Read()
+    {
+        db.Database.SetDbConnection(own, contextOwnsConnection: false);
+        return db;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => connections.Return(own);
+}

@@ -1,0 +1,104 @@
+using System.Data.Common;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Timpora.Comms.Storage;
+
+/// <summary>
+/// A hand-written statement on the context's own connection and in its transaction: for the few that every command and every
+/// delivery asks. On SQLite it stays prepared, because preparing costs more there than running.
+/// </summary>
+public readonly struct Statement : IAsyncDisposable
+{
+    private readonly DbCommand command;
+    private readonly bool isKept;
+
+    internal Statement(DbCommand command, bool isKept) => (this.command, this.isKept) = (command, isKept);
+
+    /// <summary>Sets a parameter; null is the database's NULL.</summary>
+    public Statement With(string name, object? value)
+    {
+        Parameter(name).Value = value ?? DBNull.Value;
+        return this;
+    }
+
+    /// <summary>Sets a parameter that is an id, or NULL.</summary>
+    public Statement WithId(string name, Guid? value)
+    {
+        var parameter = Parameter(name);
+        parameter.DbType = System.Data.DbType.Guid;
+        parameter.Value = (object?)value ?? DBNull.Value;
+        return this;
+    }
+
+    /// <summary>Sets a parameter that is a time, as Entity Framework stores it.</summary>
+    public Statement WithTime(string name, DateTimeOffset value) => With(name, command is SqliteCommand ? SqliteHubDb.Microseconds.Of(value) : value);
+
+    /// <summary>Runs it and reads.</summary>
+    public Task<DbDataReader> Read(CancellationToken ct) => command.ExecuteReaderAsync(ct);
+
+    /// <summary>Runs it and tells how many rows it changed.</summary>
+    public Task<int> Run(CancellationToken ct) => command.ExecuteNonQueryAsync(ct);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => isKept ? default : command.DisposeAsync();
+
+    private DbParameter Parameter(string name)
+    {
+        var parameters = command.Parameters;
+        // Mostly set in the order they were made in.
+        var index = parameters.IndexOf(name);
+        if (index >= 0)
+            return parameters[index];
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = name;
+        parameters.Add(parameter);
+        return parameter;
+    }
+}
+
+/// <summary>Makes statements, and reads what Entity Framework stores in one column.</summary>
+public static class Statements
+{
+    /// <summary>A statement; on SQLite only one of the same text may be open at a time in a scope.</summary>
+    public static async ValueTask<Statement> Statement(this HubDb db, string text, CancellationToken ct)
+    {
+        var connection = db.Database.GetDbConnection();
+        if (connection.State != System.Data.ConnectionState.Open)
+            await db.Database.OpenConnectionAsync(ct);
+        DbCommand command;
+        if (connection is SqliteConnection sqlite)
+            command = sqlite.Prepared(text);
+        else
+            (command = connection.CreateCommand()).CommandText = text;
+        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
+        return new Statement(command, isKept: connection is SqliteConnection);
+    }
+
+    /// <summary>How many rows one insert takes best: one where the statement stays prepared, many where each travels to a server.</summary>
+    public static int RowsAtOnce(this HubDb db) => db.Database.IsSqlite() ? 1 : 1000;
+
+    /// <summary>A time, as Entity Framework stores it.</summary>
+    public static DateTimeOffset Time(this DbDataReader reader, int column) =>
+        reader is SqliteDataReader ? SqliteHubDb.Microseconds.At(reader.GetInt64(column)) : reader.GetFieldValue<DateTimeOffset>(column);
+
+    /// <summary>A list of texts: JSON on SQLite, an array on PostgreSQL.</summary>
+    public static IReadOnlyList<string> Texts(this DbDataReader reader, int column) =>
+        reader.GetValue(column) switch
+        {
+            string json => json == "[]" ? [] : JsonSerializer.Deserialize<List<string>>(json)!,
+            IReadOnlyList<string> list => list,
+            var other => throw new InvalidOperationException($"A list is stored as {other.GetType().Name}."),
+        };
+
+    /// <summary>A list of ids.</summary>
+    public static IReadOnlyList<Guid> Ids(this DbDataReader reader, int column) =>
+        reader.GetValue(column) switch
+        {
+            string json => json == "[]" ? [] : JsonSerializer.Deserialize<List<Guid>>(json)!,
+            IReadOnlyList<Guid> list => list,
+            var other => throw new InvalidOperationException($"A list is stored as {other.GetType().Name}."),
+        };
+}

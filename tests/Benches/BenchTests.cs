@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using Timpora.Comms.Tests.Support;
+using Xunit;
+
+namespace Timpora.Comms.Tests.Benches;
+
+/// <summary>The benches' program works, so that figures can be taken whenever somebody needs them. Its short figures mean nothing.</summary>
+public sealed class BenchTests
+{
+    private static readonly string folder = Path.Combine(Repository.Root, "tests", "bench", "bin", Path.GetFileName(Path.GetDirectoryName(Path.GetDirectoryName(AppContext.BaseDirectory)!)!), "net10.0");
+
+    /// <summary>Hub, references and load generator in their own processes; every number is checked, and a fault would end it with an error.</summary>
+    [Fact]
+    public async Task Fan_out_is_measured_against_its_references_without_a_lost_number()
+    {
+        var (code, output, errors) = await Run("fanout", "--smoke");
+        Assert.True(code == 0, errors);
+        Assert.Contains("bare Kestrel", output, StringComparison.Ordinal);
+        Assert.Contains("Clients.Group", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_skips_a_number_is_found_out()
+    {
+        var (code, output, errors) = await Run("fanout", "--smoke", "--skip-a-number");
+        Assert.NotEqual(0, code);
+        Assert.DoesNotContain("floor", output, StringComparison.Ordinal);
+        Assert.Contains("did not follow the one before", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_bench_that_does_not_exist_names_those_that_do()
+    {
+        var (code, _, errors) = await Run("nothing");
+        Assert.Equal(2, code);
+        Assert.Contains("fanout|steady|single|slow|memory|history|all", errors, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Code, string Output, string Errors)> Run(params string[] arguments)
+    {
+        var program = Path.Combine(folder, "Timpora.Comms.Bench.dll");
+        Assert.SkipUnless(File.Exists(program), "The bench is not built: build the solution.");
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await errors);
+    }
+}

@@ -1,0 +1,23 @@
+using Timpora.Comms.Bench.Load;
+
+namespace Timpora.Comms.Bench.Benches;
+
+/// <summary>The hub alone under load, five seconds a line, for whoever looks into it with a profiler.</summary>
+internal static class Watch
+{
+    /// <summary>Runs the load.</summary>
+    public static async Task<int> Run(int seconds, Order order)
+    {
+        using var hub = await Hub.Start();
+        using var load = await Loads.ToHub(hub, Hub.Channels, 1000, 128);
+        for (var left = seconds; left > 0; left -= (int)order.Seconds)
+        {
+            var o = load.Run(order);
+            Console.Out.WriteLine($"process {hub.Id}: {o.Posts / o.Seconds:0} posts/s, {o.Deliveries / o.Seconds:0} deliveries/s, {o.PerCpuSecond:0} per CPU second, {o.PerReceive:0.0} per receive, "
+                + $"CPU {o.ServerCpu / o.Seconds:0.00} ({1000 * o.ServerCpu / o.Posts:0.00} ms a post), load {o.LoadCpu / o.Seconds:0.00}, accepted {o.AcceptedP50:0.0}/{o.AcceptedP99:0.0} ms, "
+                + $"last {o.LastP50:0.0}/{o.LastP99:0.0} ms, {o.ServerMemory >> 20} MB");
+        }
+
+        return 0;
+    }
+}

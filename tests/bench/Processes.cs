@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+
+namespace Timpora.Comms.Bench;
+
+/// <summary>What a process has used: seconds of processor, user and system, and resident memory in bytes.</summary>
+internal readonly record struct Usage(double Cpu, long Memory);
+
+/// <summary>Processes that a bench starts: each of its own, each ended by its own id.</summary>
+internal static class Processes
+{
+    private const double TicksPerSecond = 100;
+
+    /// <summary>Reads what a process has used from the kernel.</summary>
+    public static Usage Usage(int process)
+    {
+        var stat = File.ReadAllText($"/proc/{process}/stat");
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        var memory = File.ReadLines($"/proc/{process}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
+        return new((Number(fields[11]) + Number(fields[12])) / TicksPerSecond, Number(memory) * 1024);
+    }
+
+    /// <summary>A port that is free at this moment.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+}
+
+/// <summary>A process that answers lines with lines.</summary>
+internal sealed class Child : IDisposable
+{
+    private readonly Process process;
+    private readonly string name;
+    private readonly Queue<string> last = new();
+
+    /// <summary>Starts a program of the built output and waits until it says a word.</summary>
+    public Child(string assembly, IEnumerable<string> arguments, string ready, string? first = null, IEnumerable<(string Name, string Value)>? environment = null)
+    {
+        name = Path.GetFileNameWithoutExtension(assembly) + " " + arguments.FirstOrDefault();
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
+        foreach (var argument in arguments.Prepend(Path.Combine(AppContext.BaseDirectory, assembly)))
+            start.ArgumentList.Add(argument);
+        // As an operator starts it: nothing of the person's own settings changes what is measured.
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        foreach (var (key, value) in environment ?? [])
+            start.Environment[key] = value;
+        process = Process.Start(start)!;
+        if (first is not null)
+            process.StandardInput.WriteLine(first);
+        while (Next() is var line && !line.Contains(ready, StringComparison.Ordinal))
+        {
+            last.Enqueue(line);
+            if (last.Count > 20)
+                last.Dequeue();
+        }
+    }
+
+    /// <summary>The process's id.</summary>
+    public int Id => process.Id;
+
+    /// <summary>Sends an order and waits for its outcome.</summary>
+    public T Ask<T>(object order)
+    {
+        process.StandardInput.WriteLine(JsonSerializer.Serialize(order));
+        return JsonSerializer.Deserialize<T>(Next())!;
+    }
+
+    /// <summary>Reads nothing more of what it says, so that it never waits for us.</summary>
+    public Child Mute()
+    {
+        new Thread(() => process.StandardOutput.ReadToEnd()) { IsBackground = true }.Start();
+        return this;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!process.HasExited)
+            process.Kill();
+        process.WaitForExit();
+        process.Dispose();
+    }
+
+    private string Next() => process.StandardOutput.ReadLine()
+        ?? throw new InvalidOperationException($"{name} ended by itself:\n{string.Join('\n', last)}");
+}
