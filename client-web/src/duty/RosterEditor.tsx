@@ -51,6 +51,7 @@ export function RosterEditor({ role, shifts, members, done }: RosterEditorProps)
           remove={lines.length > 1 ? () => setLines(lines.filter((o) => o.key !== l.key)) : undefined}
         />
       ))}
+      <p className="small muted">{t('roster.hint')}</p>
       <div>
         <button
           type="button"
@@ -123,7 +124,6 @@ function ShiftLine({ line, members, change, remove }: ShiftLineProps) {
           </button>
         ))}
       </div>
-      <p className="small muted">{t('roster.hint')}</p>
       {remove && (
         <button type="button" className="word-button" onClick={remove}>
           {t('roster.remove')}

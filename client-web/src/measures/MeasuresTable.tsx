@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { type Names, useNames } from '../agencies/useNames'
+import { useMe } from '../session/session'
 import { shareOf, shareWords } from './measureWords'
 import type { MeasuresBy, MeasuresGroup } from './readMeasures'
 import { TimesBlock } from './TimesBlock'
@@ -7,10 +8,14 @@ import { TimesBlock } from './TimesBlock'
 /** One block per group: its times, and how often it went otherwise. */
 export function MeasuresTable({ groups, by }: { groups: MeasuresGroup[]; by: MeasuresBy }) {
   const names = useNames()
+  const me = useMe()
   const { t } = useTranslation()
+  // Everybody looks for their own agency first.
+  const isOwn = (group: MeasuresGroup): boolean => by === 'agency' && group.key === me.agency.code
+  const ordered = [...groups.filter(isOwn), ...groups.filter((group) => !isOwn(group))]
   return (
     <div className="measures-groups">
-      {groups.map((group) => (
+      {ordered.map((group) => (
         <section key={group.key} className="measures-group" data-testid={`ukuran-${group.key}`}>
           <h3>{groupName(group.key, by, names, t)}</h3>
           <p className="small muted figures">

@@ -2,6 +2,8 @@ import { useTranslation } from 'react-i18next'
 import { barWidth, longestOf, timeWords } from './measureWords'
 import { type MeasuresGroup, timesOf } from './readMeasures'
 
+const figures = ['p50', 'p95', 'worst'] as const
+
 /** The times of one group: half of them faster, nearly all faster, the slowest; the bar shows how they compare. */
 export function TimesBlock({ group }: { group: MeasuresGroup }) {
   const { t } = useTranslation()
@@ -11,7 +13,7 @@ export function TimesBlock({ group }: { group: MeasuresGroup }) {
       <thead>
         <tr>
           <th scope="col">{t('measures.until')}</th>
-          {(['p50', 'p95', 'worst'] as const).map((figure) => (
+          {figures.map((figure) => (
             <th key={figure} scope="col">
               {t(`measures.${figure}`)}
             </th>
@@ -25,17 +27,23 @@ export function TimesBlock({ group }: { group: MeasuresGroup }) {
             <tr key={name}>
               <th scope="row">
                 {t(`measures.time.${name}`)}
-                <span className="muted small figures"> {times.count}×</span>
+                {times.count > 0 && <span className="muted small figures"> {times.count}×</span>}
                 <svg className="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
                   <rect className="bar-p95" width={barWidth(times.p95, longest)} height="6" />
                   <rect className="bar-p50" width={barWidth(times.p50, longest)} height="6" />
                 </svg>
               </th>
-              {(['p50', 'p95', 'worst'] as const).map((figure) => (
-                <td key={figure} className="figures">
-                  {timeWords(times[figure])}
+              {times.count === 0 ? (
+                <td className="muted times-none" colSpan={3}>
+                  {t('measures.notYet')}
                 </td>
-              ))}
+              ) : (
+                figures.map((figure) => (
+                  <td key={figure} className="figures">
+                    {timeWords(times[figure])}
+                  </td>
+                ))
+              )}
             </tr>
           )
         })}
