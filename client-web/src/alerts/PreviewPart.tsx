@@ -16,7 +16,8 @@ import {
 /** Before sending: what resembles it already, who is asked and when, and where nobody would be reached. */
 export function PreviewPart({ preview }: { preview: Preview }) {
   const { t } = useTranslation()
-  const notes = [...preview.gaps, ...preview.warnings]
+  // Where nobody is on duty stands in red at the agency itself.
+  const notes = [...preview.gaps, ...preview.warnings].filter((note) => note.code !== 'nobody_on_duty')
   return (
     <div className="stack" data-testid="pratinjau">
       {preview.similar.length > 0 && <SimilarNote similar={preview.similar} />}
