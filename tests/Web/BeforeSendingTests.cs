@@ -30,6 +30,7 @@ public sealed class BeforeSendingTests(Browser browser)
 
         await using var desktop = await browser.Open(app, "petugas.polresta", width: 1280);
         await desktop.At("lapor-jenis-TPPO").ClickAsync();
+        await desktop.At("lapor-wilayah").SelectOptionAsync("18.71.10");
         await desktop.At("lapor-judul").FillAsync("Perempuan disekap di Rajabasa");
         await desktop.At("lapor-cerita").FillAsync("Terdengar teriakan dari rumah berpagar hijau.");
         await Expect(desktop.At("pratinjau-dinsos")).ToHaveAttributeAsync("data-gap", "true");
