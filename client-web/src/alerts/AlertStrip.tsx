@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { useNames } from '../agencies/useNames'
 import type { AlertRow } from '../connection/contract'
 import { useServerNow } from '../ui/time'
-import { gridOrder, isOver, markOf } from './obligations'
+import { answeredOf, gridOrder, isOver, markOf } from './obligations'
 
 /** One small square per owing agency: empty not yet, filled answered, red late; the words stand in the label. */
 export function AlertStrip({ alert }: { alert: AlertRow }) {
@@ -11,7 +11,6 @@ export function AlertStrip({ alert }: { alert: AlertRow }) {
   const now = useServerNow()
   const over = isOver(alert)
   const squares = gridOrder(alert.obligations, now, over)
-  const answered = squares.filter((o) => markOf(o, now, over) === 'answered').length
   return (
     <span className="strip">
       <span className="squares" aria-hidden="true">
@@ -23,7 +22,7 @@ export function AlertStrip({ alert }: { alert: AlertRow }) {
           />
         ))}
       </span>
-      <span className="small muted figures">{t('list.answered', { answered, all: squares.length })}</span>
+      <span className="small muted figures">{t('list.answered', answeredOf(squares))}</span>
     </span>
   )
 }

@@ -5,7 +5,7 @@ import { EscalateButton } from '../escalations/EscalateButton'
 import { mayAnswer, mayEscalate, useMe } from '../session/session'
 import { shortTime, useServerNow } from '../ui/time'
 import { ObligationAnswer } from './ObligationAnswer'
-import { gridOrder, isOver, isOwed, markOf, obligationOf } from './obligations'
+import { answeredOf, gridOrder, isOver, isOwed, markOf, obligationOf } from './obligations'
 import { WaiveButton } from './WaiveButton'
 
 /** Who was told, whom it reached, who looked, who answered; "not yet" stands first. */
@@ -14,7 +14,6 @@ export function ObligationGrid({ alert }: { alert: Alert }) {
   const now = useServerNow()
   const over = isOver(alert)
   const rows = gridOrder(alert.obligations, now, over)
-  const answered = rows.filter((o) => o.state === 'Acknowledged').length
   const me = useMe()
   const mine = obligationOf(alert, me.agency.code)
   const waits = mine !== undefined && isOwed(mine) && !over && !(alert.mayAnswer ?? mayAnswer(me))
@@ -22,8 +21,7 @@ export function ObligationGrid({ alert }: { alert: Alert }) {
   return (
     <section aria-labelledby="grid-title">
       <h3 id="grid-title">
-        {t('grid.title')}{' '}
-        <span className="muted figures">{t('list.answered', { answered, all: rows.length })}</span>
+        {t('grid.title')} <span className="muted figures">{t('list.answered', answeredOf(rows))}</span>
       </h3>
       <table className="grid" aria-labelledby="grid-title">
         <thead>

@@ -52,6 +52,12 @@ export const offersTo = (alert: Pick<Alert, 'obligations'>, agency: string): Obl
 // Who handed the answer on, was released or is not asked any more may be offered another agency's.
 const free = new Set(['Delegated', 'Waived', 'Closed'])
 
+/** How many of those who are asked have answered; who handed it on or was released is not asked. */
+export function answeredOf(obligations: readonly Obligation[]): { answered: number; all: number } {
+  const asked = obligations.filter((o) => !free.has(o.state))
+  return { answered: asked.filter((o) => o.state === 'Acknowledged').length, all: asked.length }
+}
+
 /** The agencies that what this agency owes may be offered to: those that are not asked or offered it already. */
 export function delegable(
   alert: Pick<Alert, 'obligations'>,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { delegable, isDeclinedByLiaison, offersTo } from '../../src/alerts/obligations'
+import { answeredOf, delegable, isDeclinedByLiaison, offersTo } from '../../src/alerts/obligations'
 import { alert, entry, obligation, organisation } from '../support/samples'
 
 describe('passing an obligation on', () => {
@@ -30,6 +30,13 @@ describe('passing an obligation on', () => {
     expect(offersTo({ obligations: [owed] }, 'polresta')).toEqual([owed])
     expect(offersTo({ obligations: [{ ...owed, state: 'Delegated' }] }, 'polresta')).toEqual([])
     expect(offersTo({ obligations: [owed] }, 'bp3mi')).toEqual([])
+  })
+})
+
+describe('how many have answered', () => {
+  it('is counted of those who are asked, not of who handed it on or was released', () => {
+    const states = ['Acknowledged', 'Delegated', 'Waived', 'Closed', 'Declined', 'Seen'] as const
+    expect(answeredOf(states.map((state) => obligation({ state })))).toEqual({ answered: 1, all: 3 })
   })
 })
 
