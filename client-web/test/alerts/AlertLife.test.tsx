@@ -2,7 +2,6 @@ import { MantineProvider } from '@mantine/core'
 import { fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AlertPage } from '../../src/alerts/AlertPage'
-import UpdatePage from '../../src/alerts/UpdatePage'
 import type { Alert, Me } from '../../src/connection/contract'
 import { setSession } from '../../src/session/session'
 import { forgetEverything } from '../../src/sync/cell'
@@ -17,7 +16,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-function open(stored: Alert, more: Parameters<typeof fakeServer>[0] = {}, who: Me = me(), update = false) {
+function open(stored: Alert, more: Parameters<typeof fakeServer>[0] = {}, who: Me = me()) {
   setSession({ status: 'in', me: who })
   const seen = fakeServer({
     'GET /api/organisation': () => ({ body: organisation }),
@@ -26,7 +25,11 @@ function open(stored: Alert, more: Parameters<typeof fakeServer>[0] = {}, who: M
     'POST /api/alerts/a1/seen': () => ({ status: 204 }),
     ...more,
   })
-  render(<MantineProvider>{update ? <UpdatePage id="a1" /> : <AlertPage id="a1" />}</MantineProvider>)
+  render(
+    <MantineProvider>
+      <AlertPage id="a1" />
+    </MantineProvider>,
+  )
   return seen
 }
 
@@ -145,65 +148,5 @@ describe('an alert that was changed', () => {
     expect(note.textContent).toContain('Isi berubah · versi 2')
     expect(note.textContent).toContain('tingkat: MENDESAK → KRITIS')
     expect(note.textContent).toContain('tempat persis')
-  })
-})
-
-describe('changing an alert', () => {
-  const stored = alert({ mayUpdate: true, version: 3, requiredAgencies: ['polresta'] })
-
-  it('warns before everybody is asked again, and sends only what changed for the version that was read', async () => {
-    const seen = open(stored, { 'POST /api/alerts/a1/update': () => ({ body: { version: 4 } }) }, me(), true)
-    await screen.findByTestId('ubah-judul')
-    expect((screen.getByTestId('ubah-kirim') as HTMLButtonElement).disabled).toBe(true)
-    type('ubah-judul', 'Rumah penampungan kedua')
-    expect(screen.getByTestId('ubah-akibat').dataset.material).toBe('true')
-    fireEvent.click(screen.getByTestId('ubah-perbaikan'))
-    expect(screen.getByTestId('ubah-akibat').dataset.material).toBe('false')
-    type('ubah-wilayah', '18.72')
-    expect(screen.getByTestId('ubah-akibat').dataset.material).toBe('true')
-    fireEvent.click(screen.getByTestId('ubah-kirim'))
-    await waitFor(() =>
-      expect(seen.find((s) => s.path.endsWith('/update'))?.body).toMatchObject({
-        version: 3,
-        correction: true,
-        changes: { headline: 'Rumah penampungan kedua', regionCode: '18.72' },
-      }),
-    )
-  })
-
-  it('loses no word when somebody else was faster', async () => {
-    let now = stored
-    const seen = open(
-      stored,
-      {
-        'GET /api/alerts/a1': () => ({ body: now }),
-        'POST /api/alerts/a1/update': ({ body }) =>
-          body?.version === 3
-            ? { status: 409, body: { code: 'version_changed', detail: 'Isi berubah.', retryable: false } }
-            : { body: { version: 5 } },
-      },
-      me(),
-      true,
-    )
-    await screen.findByTestId('ubah-cerita')
-    type('ubah-cerita', 'Dua mobil terlihat.')
-    now = { ...stored, version: 4, level: 'Rutin' }
-    fireEvent.click(screen.getByTestId('ubah-kirim'))
-    fireEvent.click(await screen.findByTestId('ubah-terbaru'))
-    expect((screen.getByTestId('ubah-cerita') as HTMLTextAreaElement).value).toBe('Dua mobil terlihat.')
-    fireEvent.click(screen.getByTestId('ubah-kirim'))
-    await waitFor(() =>
-      expect(seen.filter((s) => s.path.endsWith('/update')).at(-1)?.body).toMatchObject({
-        version: 4,
-        changes: { narrative: 'Dua mobil terlihat.' },
-      }),
-    )
-    expect(seen.filter((s) => s.path.endsWith('/update')).at(-1)?.body?.changes).not.toHaveProperty('level')
-  })
-
-  it('is refused to whoever may not', async () => {
-    open(alert(), {}, me(), true)
-    expect(await screen.findByText(/tidak dapat Anda ubah/)).toBeTruthy()
-    expect(screen.queryByTestId('ubah-judul')).toBeNull()
   })
 })
