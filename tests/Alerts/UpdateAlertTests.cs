@@ -146,6 +146,20 @@ public sealed class UpdateAlertTests
         Assert.Equal(before, await app.Everything());
     }
 
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task It_is_found_by_its_new_words_and_no_longer_by_the_old_ones(Database database)
+    {
+        await using var app = await CommsApp.StartInHand(database);
+        var alert = (await app.OfficerPosts()).Id;
+        var officer = await app.As(Poster);
+        async Task<int> Found(string word) => (await officer.Get<System.Text.Json.JsonElement>($"/api/alerts?q={word}")).GetProperty("items").GetArrayLength();
+        Assert.Equal((1, 0), (await Found("penampungan"), await Found("gudang")));
+
+        await app.Updates(Poster, alert, new { headline = "Gudang di Rajabasa" });
+
+        Assert.Equal((0, 1), (await Found("penampungan"), await Found("gudang")));
+    }
+
     [Fact]
     public async Task Who_may_change_an_alert_and_for_which_version()
     {

@@ -122,23 +122,6 @@ public sealed class EscalateDueTests
         }));
     }
 
-    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
-    public async Task One_alert_that_fails_holds_up_no_other(Database database)
-    {
-        await using var app = await CommsApp.StartInHand(database);
-        var (broken, sound) = ((await app.OfficerPosts(Reports.Operation())).Id, (await app.OfficerPosts(Reports.Operation())).Id);
-        var plan = await app.Read(db => db.Alerts.Where(a => a.Id == broken).Select(a => a.Plan).FirstAsync());
-        await app.Read(db => db.Alerts.Where(a => a.Id == broken).ExecuteUpdateAsync(set => set.SetProperty(a => a.Plan, "{")));
-        app.MinutesPassUnseen(5);
-        await app.EngineLooks();
-        Assert.Equal(2, (await app.Owes("polresta", sound)).Level);
-        Assert.Equal(1, (await app.Owes("polresta", broken)).Level);
-        // It stays due, and is made as soon as it can be.
-        await app.Read(db => db.Alerts.Where(a => a.Id == broken).ExecuteUpdateAsync(set => set.SetProperty(a => a.Plan, plan)));
-        await app.EngineLooks();
-        Assert.Equal(2, (await app.Owes("polresta", broken)).Level);
-    }
-
     [Fact]
     public async Task A_ladder_is_frozen_with_the_minute_it_was_posted_under()
     {

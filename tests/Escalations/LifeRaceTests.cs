@@ -98,6 +98,14 @@ public sealed class LifeRaceTests
         Assert.Equal(["escalation.paused polresta", "escalation.resumed polresta", "escalation.fired polresta r1 L2"], (await app.Words(drill, "meja-polresta"))[^3..]);
         var own = await app.Owes("polresta", drill);
         Assert.Equal((null, true), (own.PausedAt, own.DueAt > due.AddMinutes(2) && own.DueAt < due.AddMinutes(2.2)));
+        // The figures know one alert of each kind, and each only its own answer.
+        var overseer = await app.As("sekretariat.timpora");
+        foreach (var (status, answered) in new[] { ("Actual", 1), ("Exercise", 0) })
+        {
+            var group = (await overseer.Get<System.Text.Json.JsonElement>($"/api/measures?status={status}&by=agency")).GetProperty("groups").EnumerateArray().Single(g => g.GetProperty("key").GetString() == "polresta");
+            Assert.Equal((1, answered), (group.GetProperty("alerts").GetInt32(), group.GetProperty("answered").GetProperty("count").GetInt32()));
+        }
+
         // Another agency's drill went on all the time.
         Assert.DoesNotContain("escalation.paused dinsos", await app.Words(drill, "latihan"));
     }

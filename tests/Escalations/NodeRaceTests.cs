@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Timpora.Comms.Channels;
 using Timpora.Comms.Escalations;
 using Timpora.Comms.Storage;
 using Timpora.Comms.Tests.Support;
@@ -24,7 +23,7 @@ public sealed class NodeRaceTests
         await other.EngineStops();
         app.MinutesPassUnseen(5);
 
-        // It has fired a step and written everything for it when its process ends. What it held others pass over, and make the rest.
+        // It has fired a step and written its rows when its process ends. What it held others pass over, and make the rest.
         await DiesMidway(other, alerts[0], meanwhile: database == Database.Postgres ? app.EngineLooks : () => Task.CompletedTask);
         Assert.DoesNotContain($"{Chief} r1 L2", await app.Woken(alerts[0]));
         await Task.WhenAll(app.EngineLooks(), other.EngineLooks(), app.EngineLooks(), other.EngineLooks());
@@ -109,7 +108,8 @@ public sealed class NodeRaceTests
         var alert = (await db.LockAlert(id, CancellationToken.None))!;
         foreach (var obligation in alert.Obligations)
             await scope.ServiceProvider.GetRequiredService<Climb>().Run(alert, obligation, CancellationToken.None);
-        Assert.NotEmpty(await scope.ServiceProvider.GetRequiredService<ChannelLog>().Append(CancellationToken.None));
+        // Fired and written, but its entries have no numbers yet: from there on it would hold the channel, too, as every writer does.
+        Assert.NotEqual(0, await db.SaveChangesAsync());
         await meanwhile();
     }
 }

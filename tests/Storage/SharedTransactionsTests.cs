@@ -154,12 +154,12 @@ public sealed class SharedTransactionsTests : IAsyncDisposable
 
         public Task<ICommandTurn> Begin(CancellationToken ct = default) => services.GetRequiredService<CommandTurns>().Begin(ct);
 
-        public Task Write(string slug)
+        public Task<int> Write(string slug)
         {
             db.Channels.Add(new Channel { Slug = slug, Name = slug, Kind = "test", Epoch = "" });
             return db.SaveChangesAsync();
         }
 
-        public Task Run(string text) => db.Database.ExecuteSqlRawAsync(text);
+        public Task<int> Run(string text) => db.Database.ExecuteSqlRawAsync(text);
     }
 }
