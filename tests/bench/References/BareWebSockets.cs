@@ -62,7 +62,7 @@ internal static class BareWebSockets
         public ValueTask Pending { get; set; }
     }
 
-    private sealed class Room
+    private sealed class Room : IDisposable
     {
         private readonly Lock gate = new();
         private readonly SemaphoreSlim turn = new(1, 1);
@@ -101,6 +101,8 @@ internal static class BareWebSockets
             foreach (var member in all)
                 await Finish(member);
         }
+
+        public void Dispose() => turn.Dispose();
 
         private static async ValueTask Finish(Member member)
         {

@@ -173,7 +173,7 @@ internal static class HandWritten
             (seq, hash, at, epoch) = (reader.GetInt64(0), (byte[])reader.GetValue(1), reader.GetString(2), reader.GetString(3));
         }
 
-        public void Next(Row entry, IReadOnlyDictionary<string, object> values)
+        public void Next(Row entry, Dictionary<string, object> values)
         {
             var before = hash;
             hash = Canonical.Hash(hash, Canonical.Entry((string)values["actor"], Guid.Parse((string)values["alert_id"]), at, (string)values["channel"], (string)values["data"], epoch, (string)values["kind"], ++seq));
@@ -203,11 +203,11 @@ internal static class HandWritten
 
         public SqliteCommand Command => command;
 
-        public IReadOnlyDictionary<string, object> Values => values;
+        public Dictionary<string, object> Values => values;
 
         public void Set(string name, object value) => parameters[name].Value = value;
 
-        public void Insert(IReadOnlyDictionary<string, string> fresh, IReadOnlyDictionary<string, Head> heads)
+        public void Insert(Dictionary<string, string> fresh, Dictionary<string, Head> heads)
         {
             foreach (var (name, value) in values)
                 parameters[name].Value = value is string text && fresh.TryGetValue(text, out var now) ? now : value;
