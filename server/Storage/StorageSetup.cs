@@ -32,7 +32,8 @@ public static class StorageSetup
         }
         else
         {
-            services.AddSingleton(new SqliteConnections(connection));
+            // By a factory, so that it is closed with the hub: the last one to close leaves the file whole, without a WAL beside it.
+            services.AddSingleton(_ => new SqliteConnections(connection));
             services.AddSingleton<SharedTransactions>();
             services.AddDbContextPool<SqliteHubDb>(o => o.UseSqlite(connection).AddInterceptors(SqlitePragmas.Instance, KeptStatements.Instance));
             services.AddScoped<SqliteLease>();

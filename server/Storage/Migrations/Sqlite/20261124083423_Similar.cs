@@ -1,4 +1,4 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -36,13 +36,8 @@ namespace Timpora.Comms.Storage.Migrations.Sqlite
                 name: "IX_alerts_regency_posted_at",
                 table: "alerts");
 
-            migrationBuilder.DropColumn(
-                name: "regency",
-                table: "alerts");
-
-            migrationBuilder.DropColumn(
-                name: "screening",
-                table: "alerts");
+            // Entity Framework would copy the table, and the word index's triggers would be lost with the old one.
+            migrationBuilder.Sql("ALTER TABLE alerts DROP COLUMN regency; ALTER TABLE alerts DROP COLUMN screening;");
         }
     }
 }

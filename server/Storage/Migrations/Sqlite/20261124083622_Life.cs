@@ -1,4 +1,4 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -39,21 +39,14 @@ namespace Timpora.Comms.Storage.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropColumn(
-                name: "offered_from",
-                table: "obligations");
-
-            migrationBuilder.DropColumn(
-                name: "offered_to",
-                table: "obligations");
-
-            migrationBuilder.DropColumn(
-                name: "paused_at",
-                table: "obligations");
-
-            migrationBuilder.DropColumn(
-                name: "offered_agencies",
-                table: "alerts");
+            // Entity Framework would copy the tables, and the word index's triggers would be lost with the old ones.
+            migrationBuilder.Sql(
+                """
+                ALTER TABLE obligations DROP COLUMN offered_from;
+                ALTER TABLE obligations DROP COLUMN offered_to;
+                ALTER TABLE obligations DROP COLUMN paused_at;
+                ALTER TABLE alerts DROP COLUMN offered_agencies;
+                """);
         }
     }
 }
