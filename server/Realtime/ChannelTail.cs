@@ -17,12 +17,11 @@ internal sealed class ChannelTail
     private readonly EntryRing ring = new();
     private readonly Lock gate = new();
     private readonly WakeUp pump;
+    private readonly KnownFacts facts = new();
     private ImmutableArray<Feed> feeds = [];
     private volatile Channel channel;
     private volatile bool isRetired;
-    private long heardAcl;
-    private long heardHead;
-    private long aclVersion;
+    private long heardAcl, heardHead, aclVersion;
 
     private ChannelTail(Channel channel, LogReader log, ILogger logger)
     {
@@ -141,7 +140,7 @@ internal sealed class ChannelTail
             var (entries, alerts) = await log.After(channel.Slug, ring.Head, PageSize, CancellationToken.None);
             var newest = Math.Max(Volatile.Read(ref heardAcl), entries.Count == 0 ? 0 : entries.Max(e => e.AclVersion));
             // An alert's facts change during its life; the newest reading counts for its older entries, too. The refresh reads them once more.
-            foreach (var older in alerts.Count > 0 ? ring.All() : [])
+            foreach (var older in facts.AreNews(alerts) ? ring.All() : [])
                 older.Learn(alerts);
             if (newest > AclVersion)
                 await RefreshAll(entries);
@@ -170,6 +169,7 @@ internal sealed class ChannelTail
         var alerts = await log.Alerts(all.Select(e => e.Stored.AlertId), CancellationToken.None);
         foreach (var entry in all)
             entry.Learn(alerts);
+        facts.Forget();
         channel = now;
         foreach (var feed in known)
             feed.Connection.Refresh(feed, readers.GetValueOrDefault(feed.Reader.Id), now);

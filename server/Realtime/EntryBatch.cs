@@ -35,7 +35,7 @@ internal sealed class EntryBatch(Channel channel, IReadOnlyList<LiveEntry> entri
         for (var i = 0; i < entries.Count; i++)
             if (entries[i].MayRead(reader, channel))
                 visible |= 1UL << i;
-        return variants.GetOrAdd(visible, mask =>
+        return variants.TryGetValue(visible, out var made) ? made : variants.GetOrAdd(visible, mask =>
             HubCall.Entries(channel.Slug, channel.Epoch, [.. entries.Select((e, i) => e.For((mask & (1UL << i)) != 0))]));
     }
 

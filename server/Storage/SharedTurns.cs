@@ -9,7 +9,18 @@ public sealed class SharedTurns(HubDb db, SqliteLease lease, SharedTransactions 
     /// <inheritdoc/>
     public override async Task<ICommandTurn> Begin(CancellationToken ct)
     {
-        var shared = await transactions.Enter(ct);
+        lease.Pause();
+        SharedTransactions.Shared shared;
+        try
+        {
+            shared = await transactions.Enter(ct);
+        }
+        catch
+        {
+            lease.Read();
+            throw;
+        }
+
         var turn = new Turn(db, lease, transactions, shared);
         try
         {

@@ -27,7 +27,7 @@ public sealed class SqliteConnections(string connectionString) : IDisposable
         get
         {
             lock (gate)
-                return writer ??= Open();
+                return writer ??= OpenWriter();
         }
     }
 
@@ -76,6 +76,16 @@ public sealed class SqliteConnections(string connectionString) : IDisposable
             connection.Dispose();
     }
 
+    // What the writer has written it soon needs again; readers ask for little, and there may be many of them.
+    private SqliteConnection OpenWriter()
+    {
+        var connection = Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA cache_size=-16384";
+        command.ExecuteNonQuery();
+        return connection;
+    }
+
     private SqliteConnection Open()
     {
         var connection = new SqliteConnection(connectionString);
@@ -98,15 +108,29 @@ public sealed class SqliteConnections(string connectionString) : IDisposable
 /// <summary>What one scope has borrowed; given back before the scope's context returns to its pool.</summary>
 public sealed class SqliteLease(SqliteHubDb db, SqliteConnections connections) : IDisposable
 {
-    private readonly SqliteConnection own = connections.Borrow();
+    private SqliteConnection? own;
 
-    /// <summary>The scope's context on the borrowed connection.</summary>
+    /// <summary>The scope's context on a borrowed connection.</summary>
     public HubDb Read()
     {
-        db.Database.SetDbConnection(own, contextOwnsConnection: false);
+        db.Database.SetDbConnection(own ??= connections.Borrow(), contextOwnsConnection: false);
         return db;
     }
 
+    /// <summary>Gives the connection back while the context is not used: many may wait for their turn at once, and none needs one for that.</summary>
+    public void Pause()
+    {
+        if (own is not { } idle)
+            return;
+        db.Database.SetDbConnection(null);
+        own = null;
+        connections.Return(idle);
+    }
+
     /// <inheritdoc/>
-    public void Dispose() => connections.Return(own);
+    public void Dispose()
+    {
+        if (own is not null)
+            connections.Return(own);
+    }
 }

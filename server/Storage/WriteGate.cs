@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Timpora.Comms.Storage;
 
 /// <summary>
@@ -28,16 +30,20 @@ public sealed class WriteGate(bool isNeeded)
     /// <summary>Gives the turn to the next one if that one may join; from then on it is theirs.</summary>
     internal bool PassOn()
     {
+        Waiter? next;
         lock (gate)
-            return waiting.First is { Value.MayJoin: true } && Next();
+            next = waiting.First is { Value.MayJoin: true } ? Next() : null;
+        next?.Go();
+        return next is not null;
     }
 
     /// <summary>Gives the turn to the next one, or to nobody.</summary>
     internal void Leave()
     {
+        Waiter? next;
         lock (gate)
-            if (!Next())
-                isTaken = false;
+            isTaken = (next = Next()) is not null;
+        next?.Go();
     }
 
     private Task Wait(bool mayJoin, CancellationToken ct)
@@ -79,21 +85,46 @@ public sealed class WriteGate(bool isNeeded)
         waiter.TrySetCanceled(ct);
     }
 
-    private bool Next()
+    private Waiter? Next()
     {
         if (waiting.First is not { Value: var waiter })
-            return false;
+            return null;
         waiting.RemoveFirst();
         waiter.Place = null;
-        waiter.SetResult();
-        return true;
+        return waiter;
     }
 
-    private sealed class Waiter(bool mayJoin) : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
+    // Goes on right here: waking another thread costs more than a command does. Each goes on inside the one before, so now and then a
+    // thread of its own keeps the stack short.
+    private sealed class Waiter(bool mayJoin) : TaskCompletionSource
     {
+        private const int Deepest = 16;
+
+        [ThreadStatic]
+        private static int depth;
+
         public bool MayJoin => mayJoin;
 
         public LinkedListNode<Waiter>? Place { get; set; }
+
+        public void Go()
+        {
+            if (!mayJoin || depth >= Deepest || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(static waiter => waiter.SetResult(), this, preferLocal: true);
+                return;
+            }
+
+            depth++;
+            try
+            {
+                SetResult();
+            }
+            finally
+            {
+                depth--;
+            }
+        }
     }
 
     /// <summary>The right to write until disposed.</summary>

@@ -4,7 +4,7 @@ namespace Timpora.Comms.Bench;
 internal sealed record Effort(int Rounds, int Connections, double Window, double Warm, bool IsQuiet = false, bool SkipsANumber = false)
 {
     /// <summary>For figures.</summary>
-    public static readonly Effort Full = new(5, 1000, 4, 6);
+    public static readonly Effort Full = new(3, 1000, 4, 6);
 
     /// <summary>For a first look.</summary>
     public static readonly Effort Short = new(3, 1000, 2, 3);

@@ -53,6 +53,8 @@ internal sealed class Child : IDisposable
         foreach (var (key, value) in environment ?? [])
             start.Environment[key] = value;
         process = Process.Start(start)!;
+        // Ended from outside, the bench takes its processes with it.
+        AppDomain.CurrentDomain.ProcessExit += WhenWeEnd;
         if (first is not null)
             process.StandardInput.WriteLine(first);
         while (Next() is var line && !line.Contains(ready, StringComparison.Ordinal))
@@ -83,11 +85,14 @@ internal sealed class Child : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        AppDomain.CurrentDomain.ProcessExit -= WhenWeEnd;
         if (!process.HasExited)
             process.Kill();
         process.WaitForExit();
         process.Dispose();
     }
+
+    private void WhenWeEnd(object? sender, EventArgs e) => process.Kill();
 
     private string Next() => process.StandardOutput.ReadLine()
         ?? throw new InvalidOperationException($"{name} ended by itself:\n{string.Join('\n', last)}");

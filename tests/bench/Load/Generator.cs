@@ -225,7 +225,7 @@ internal sealed class Generator
 
         counts.Receives += line is Subscriber ? 1 : 0;
         counts.Bytes += read;
-        line.Take(buffer.AsSpan(64 - carried, carried + read), this);
+        line.Take(buffer.AsSpan(64 - carried, carried + line.Unframe(buffer.AsSpan(64, read))), this);
     }
 
     private void Add(Line line)

@@ -24,6 +24,9 @@ internal abstract class Line(Socket socket)
     /// <summary>What has to be sent now and then so that the server keeps the line; null: nothing.</summary>
     public byte[]? Ping { get; init; }
 
+    /// <summary>Takes out what is no payload; tells how much is left.</summary>
+    public virtual int Unframe(Span<byte> bytes) => bytes.Length;
+
     /// <summary>Takes what came, the carry first.</summary>
     public abstract void Take(Span<byte> bytes, Generator generator);
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net.Sockets;
 
 namespace Timpora.Comms.Bench.Load;
@@ -7,6 +8,9 @@ internal sealed class Subscriber : Line
 {
     private readonly bool isHub;
     private readonly bool isJson;
+    private readonly byte[] head = new byte[10];
+    private int headCount;
+    private long left;
     private bool isInEntry;
 
     private Subscriber(Socket socket, Target target, bool isJson, int place, long last)
@@ -50,6 +54,38 @@ internal sealed class Subscriber : Line
         else
             Call(socket, isJson, "Join", $"[\"{place.Channel}\"]");
         return socket;
+    }
+
+    /// <inheritdoc/>
+    // A message of the hub may come in several frames, whose heads stand anywhere in it.
+    public override int Unframe(Span<byte> bytes)
+    {
+        var kept = 0;
+        for (var at = 0; at < bytes.Length;)
+        {
+            if (left > 0)
+            {
+                var count = (int)Math.Min(left, bytes.Length - at);
+                if (kept != at)
+                    bytes.Slice(at, count).CopyTo(bytes[kept..]);
+                (kept, at, left) = (kept + count, at + count, left - count);
+                continue;
+            }
+
+            head[headCount++] = bytes[at++];
+            var more = headCount < 2 ? 10 : (head[1] & 0x7f) switch { 126 => 4, 127 => 10, _ => 2 };
+            if (headCount < more)
+                continue;
+            left = more switch
+            {
+                4 => BinaryPrimitives.ReadUInt16BigEndian(head.AsSpan(2)),
+                10 => BinaryPrimitives.ReadInt64BigEndian(head.AsSpan(2)),
+                _ => head[1] & 0x7f,
+            };
+            headCount = 0;
+        }
+
+        return kept;
     }
 
     /// <inheritdoc/>
@@ -130,7 +166,8 @@ internal sealed class Subscriber : Line
 
             Number(number);
             isInEntry = true;
-            bytes = after;
+            // Past the number: packed, it can look like a mark.
+            bytes = isJson ? after : after[(1 + More(after[0]))..];
         }
     }
 
@@ -159,7 +196,7 @@ internal sealed class Subscriber : Line
         number = 0;
         if (at.Length == 0)
             return false;
-        var more = at[0] switch { < 0x80 => 0, 0xcc => 1, 0xcd => 2, 0xce => 4, 0xcf => 8, _ => throw new InvalidOperationException("No number follows \"seq\".") };
+        var more = More(at[0]);
         if (at.Length <= more)
             return false;
         number = more == 0 ? at[0] : 0;
@@ -167,4 +204,6 @@ internal sealed class Subscriber : Line
             number = (number << 8) | at[i];
         return true;
     }
+
+    private static int More(byte first) => first switch { < 0x80 => 0, 0xcc => 1, 0xcd => 2, 0xce => 4, 0xcf => 8, _ => throw new InvalidOperationException("No number follows \"seq\".") };
 }
