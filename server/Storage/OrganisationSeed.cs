@@ -73,9 +73,11 @@ public static class OrganisationSeed
         var names = scope.ServiceProvider.GetRequiredService<ILookupNormalizer>();
         // One hash for all: hashing is slow on purpose, and everybody knows this password anyway.
         var hash = scope.ServiceProvider.GetRequiredService<IPasswordHasher<Member>>().HashPassword(new Member(), DemoPassword);
-        var members = organisation.Members.Select(plan => new Member
+        // In the file's order, which lists by id then show; within a millisecond ids have none of their own.
+        var ids = organisation.Members.Select(_ => Guid.CreateVersion7()).Order().ToList();
+        var members = organisation.Members.Select((plan, i) => new Member
         {
-            Id = Guid.CreateVersion7(), UserName = plan.UserName, NormalizedUserName = names.NormalizeName(plan.UserName), PasswordHash = hash,
+            Id = ids[i], UserName = plan.UserName, NormalizedUserName = names.NormalizeName(plan.UserName), PasswordHash = hash,
             SecurityStamp = Guid.CreateVersion7().ToString("N"), LockoutEnabled = true, IsDemo = true, Name = plan.Name, Position = plan.Position, Agency = plan.Agency,
             Roles = plan.Roles.Aggregate(Roles.None, (all, word) => all | RoleOf[word]),
         }).ToDictionary(m => m.UserName!);
