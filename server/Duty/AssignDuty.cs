@@ -43,7 +43,7 @@ public static class AssignDuty
         private static bool IsTime(string? text) => TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
     }
 
-    internal sealed class Handler(Caller caller, HubDb db, ChannelLog log) : IRequestHandler<Request, Response>
+    internal sealed class Handler(Caller caller, HubDb db, HubClock clock, ChannelLog log) : IRequestHandler<Request, Response>
     {
         public async Task<Response> Handle(Request request, CancellationToken ct)
         {
@@ -62,7 +62,7 @@ public static class AssignDuty
             foreach (var shift in request.Shifts!)
                 db.DutyShifts.Add(new DutyShift
                 {
-                    Id = Guid.CreateVersion7(), Agency = agency, Role = role, Member = shift.Member!.Value, From = shift.From!, To = shift.To!, Days = [.. shift.Days ?? []],
+                    Id = Guid.CreateVersion7(clock.Now()), Agency = agency, Role = role, Member = shift.Member!.Value, From = shift.From!, To = shift.To!, Days = [.. shift.Days ?? []],
                 });
             await log.Append(ct, new EntryDraft(Channel.DeskOf(agency), "duty.assigned", actor.Id.ToString())
                 .With("agency", agency).With("role", role).With("members", ids.ConvertAll(id => id.ToString())));

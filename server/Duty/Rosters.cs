@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Timpora.Comms.Agencies;
@@ -82,22 +83,22 @@ public sealed class Rosters(HubDb db, Organisation organisation)
 
     /// <summary>
     /// For the measures: boundaries between two people in the stretch that nobody accepted, one turn for each. <paramref name="to"/> is the present at the
-    /// latest. Rosters as they stand now, overrides as they were.
+    /// latest. Overrides as they were; of the weekly patterns only what lies after they were last written, because earlier ones are not kept.
     /// </summary>
     public async Task<IReadOnlyList<DutyTurn>> HandoversNotAccepted(DateTimeOffset from, DateTimeOffset to, CancellationToken ct)
     {
         var then = await Read(from, to, ct);
-        return then.Roster.NotAccepted(from, to, then.Accepted);
+        return [.. then.Roster.NotAccepted(from, to, then.Accepted).Where(turn => turn.IsStandIn || turn.Since >= then.Written.GetValueOrDefault((turn.Agency, turn.Role)))];
     }
 
     /// <summary>The stored form of a pattern of the organisation file.</summary>
-    public static IEnumerable<DutyShift> ToRows(RosterPlan plan, Func<string, Guid?> memberOf) =>
+    public static IEnumerable<DutyShift> ToRows(RosterPlan plan, Func<string, Guid?> memberOf, DateTimeOffset now) =>
         from shift in plan.Shifts
         let member = memberOf(shift.Member)
         where member is not null
         select new DutyShift
         {
-            Id = Guid.CreateVersion7(), Agency = plan.Agency, Role = plan.Role, Member = member.Value,
+            Id = Guid.CreateVersion7(now), Agency = plan.Agency, Role = plan.Role, Member = member.Value,
             From = shift.From.ToString("HH:mm", CultureInfo.InvariantCulture), To = shift.To.ToString("HH:mm", CultureInfo.InvariantCulture),
             Days = [.. shift.Days.Select(day => day == DayOfWeek.Sunday ? 7 : (int)day)],
         };
@@ -118,10 +119,20 @@ public sealed class Rosters(HubDb db, Organisation organisation)
         return new Loaded(
             DutyRoster.Of(organisation.TimeZoneOf, lines, standIns),
             handovers.Select(h => new AcceptedShift(h.Agency, h.Role, h.ShiftStart, h.Member.ToString())).ToHashSet(),
-            known.Values.Where(m => m.RemovedAt is null).ToDictionary(m => m.Id.ToString()));
+            known.Values.Where(m => m.RemovedAt is null).ToDictionary(m => m.Id.ToString()),
+            lines.GroupBy(line => (line.Agency, line.Role)).ToDictionary(pattern => pattern.Key, pattern => pattern.Max(line => WrittenAt(line.Id))));
     }
 
-    private sealed record Loaded(DutyRoster Roster, IReadOnlySet<AcceptedShift> Accepted, IReadOnlyDictionary<string, Member> Members)
+    // RFC 9562: a UUIDv7 begins with the milliseconds since 1970.
+    private static DateTimeOffset WrittenAt(Guid id)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        id.TryWriteBytes(bytes, bigEndian: true, out _);
+        return DateTimeOffset.FromUnixTimeMilliseconds((long)(BinaryPrimitives.ReadUInt64BigEndian(bytes) >> 16));
+    }
+
+    private sealed record Loaded(DutyRoster Roster, IReadOnlySet<AcceptedShift> Accepted, IReadOnlyDictionary<string, Member> Members,
+        IReadOnlyDictionary<(string Agency, string Role), DateTimeOffset> Written)
     {
         public bool IsThere(string member) => Members.ContainsKey(member);
 

@@ -29,11 +29,12 @@ public sealed record Escalated(int Level, double Share);
 /// The figures of one group (domain.md E7). <paramref name="Obligations"/> counts every time an agency was asked, once a version.
 /// <paramref name="Reopened"/>: alerts in which an answer was void for want of progress or which were opened again after their end.
 /// <paramref name="Unreachable"/>: obligations whose ladder came to a step with nobody there. <paramref name="FalseAlarms"/>: alerts that ended
-/// with an outcome the organisation counts as one.
+/// with an outcome the organisation counts as one. <paramref name="HandoversNotAccepted"/>: changes of the agency's duty that nobody accepted;
+/// null where they are not counted: by another grouping, for drills, and for agencies whose duty is not the reader's to know.
 /// </summary>
 public sealed record Figures(
     string Key, int Alerts, int Obligations, Times Delivered, Times Seen, Times Answered, Times AllAnswered, Times FirstProgress,
-    IReadOnlyList<Escalated> Escalated, int Reopened, int Unreachable, int FalseAlarms);
+    IReadOnlyList<Escalated> Escalated, int Reopened, int Unreachable, int FalseAlarms, int? HandoversNotAccepted);
 
 /// <summary>One alert as it is counted: where it belongs, how it ended, and its course.</summary>
 public sealed record Counted(string CaseType, string Level, bool IsFalseAlarm, Course Course);
@@ -56,6 +57,13 @@ public sealed class Sums(string by)
             Of(by == "level" ? alert.Level : alert.CaseType).Add(alert, alert.Course.Asks, agency: null);
     }
 
+    /// <summary>Adds how many changes of duty nobody accepted; the agency is shown for that, even if no alert asked it.</summary>
+    public void AddHandovers(string agency, int notAccepted)
+    {
+        if (notAccepted > 0 || groups.ContainsKey(agency))
+            Of(agency).HandoversNotAccepted = notAccepted;
+    }
+
     /// <summary>The figures so far: levels from the most urgent, everything else by its code.</summary>
     public IReadOnlyList<Figures> ToFigures() =>
         [.. groups.OrderBy(g => by == "level" ? AlertLevelCode.All.ToList().IndexOf(g.Key) : 0).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => g.Value.ToFigures(g.Key))];
@@ -67,6 +75,8 @@ public sealed class Sums(string by)
         private readonly List<double> delivered = [], seen = [], answered = [], allAnswered = [], firstProgress = [];
         private readonly SortedDictionary<int, int> reached = [];
         private int alerts, obligations, reopened, unreachable, falseAlarms;
+
+        public int? HandoversNotAccepted { get; set; }
 
         public void Add(Counted alert, IReadOnlyCollection<Ask> asks, string? agency)
         {
@@ -91,7 +101,7 @@ public sealed class Sums(string by)
 
         public Figures ToFigures(string key) => new(
             key, alerts, obligations, Times.Of(delivered), Times.Of(seen), Times.Of(answered), Times.Of(allAnswered), Times.Of(firstProgress),
-            [.. reached.Select(r => new Escalated(r.Key, (double)r.Value / obligations))], reopened, unreachable, falseAlarms);
+            [.. reached.Select(r => new Escalated(r.Key, (double)r.Value / obligations))], reopened, unreachable, falseAlarms, HandoversNotAccepted);
 
         private static void Take(List<double> times, TimeSpan? took)
         {

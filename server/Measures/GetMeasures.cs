@@ -5,6 +5,7 @@ using Timpora.Comms.Access;
 using Timpora.Comms.Agencies;
 using Timpora.Comms.Alerts;
 using Timpora.Comms.Channels;
+using Timpora.Comms.Duty;
 using Timpora.Comms.Pipeline;
 using Timpora.Comms.Storage;
 
@@ -40,7 +41,7 @@ public static class GetMeasures
         }
     }
 
-    internal sealed class Handler(Caller caller, HubDb db, HubClock clock, ChannelLog log, Organisation organisation) : IRequestHandler<Request, Response>
+    internal sealed class Handler(Caller caller, HubDb db, HubClock clock, ChannelLog log, Rosters rosters, Organisation organisation) : IRequestHandler<Request, Response>
     {
         public async Task<Response> Handle(Request request, CancellationToken ct)
         {
@@ -62,10 +63,24 @@ public static class GetMeasures
                 foreach (var alert in readable)
                     sums.Add(new Counted(alert.CaseType, alert.Level.ToString(), IsFalseAlarm(alert), new Course(courses[alert.Id])));
                 if (alerts.Count < AtOnce)
-                    return new Response(from, to, status.ToString(), sums.ToFigures());
+                    break;
                 after = alerts[^1].Id;
             }
+
+            // Duty is real whatever is practised meanwhile.
+            if (status == AlertStatus.Actual && (request.By ?? Sums.Groupings[0]) == Sums.Groupings[0])
+                await AddHandovers(sums, reader, from, to, ct);
+            return new Response(from, to, status.ToString(), sums.ToFigures());
         }
+
+        private async Task AddHandovers(Sums sums, Reader reader, DateTimeOffset from, DateTimeOffset to, CancellationToken ct)
+        {
+            var missed = (await rosters.HandoversNotAccepted(from, Earlier(to, clock.Now()), ct)).CountBy(turn => turn.Agency).ToDictionary();
+            foreach (var agency in organisation.Agencies.Select(a => a.Code).Where(code => Permissions.MayReadGaps(reader, code)))
+                sums.AddHandovers(agency, missed.GetValueOrDefault(agency));
+        }
+
+        private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 
         private bool IsFalseAlarm(Alert alert) => alert.State == AlertState.Resolved && organisation.FindOutcome(alert.Outcome) is { IsFalseAlarm: true };
     }

@@ -82,7 +82,8 @@ public static class OrganisationSeed
             Roles = plan.Roles.Aggregate(Roles.None, (all, word) => all | RoleOf[word]),
         }).ToDictionary(m => m.UserName!);
         db.Users.AddRange(members.Values);
-        db.DutyShifts.AddRange(organisation.Rosters.SelectMany(plan => Rosters.ToRows(plan, name => members.TryGetValue(name, out var member) ? member.Id : null)));
+        var now = scope.ServiceProvider.GetRequiredService<HubClock>().Now();
+        db.DutyShifts.AddRange(organisation.Rosters.SelectMany(plan => Rosters.ToRows(plan, name => members.TryGetValue(name, out var member) ? member.Id : null, now)));
         using (await scope.ServiceProvider.GetRequiredService<WriteGate>().Enter(ct))
             await db.SaveChangesAsync(ct);
     }

@@ -1,3 +1,4 @@
+using Timpora.Comms.Agencies;
 using Timpora.Comms.Alerts;
 using Timpora.Comms.Measures;
 using Timpora.Comms.Tests.Support;
@@ -50,6 +51,31 @@ public sealed class GetMeasuresTests
         string At(double minutes) => Uri.EscapeDataString(start.AddMinutes(minutes).ToString("O"));
         Assert.Equal(1, (await Asks("petugas.kanim", $"by=level&from={At(0)}&to={At(8)}")).Groups.Single().Alerts);
         Assert.Empty((await Asks("petugas.kanim", $"by=level&from={At(-5)}&to={At(0)}")).Groups);
+    }
+
+    /// <summary>The agency's own people, secretariat and chair see how often nobody took over; the agency need not have been asked anything.</summary>
+    [Fact]
+    public async Task Handovers_that_nobody_accepted_stand_with_their_agency()
+    {
+        await using var app = await CommsApp.StartInHand();
+        var next = await app.Hires("penerus.polresta", "polresta", Roles.Chief);
+        await app.Assigns("kepala.polresta", "chief", (await app.IdOf("kepala.polresta"), "21:00", "09:00"), (next, "09:00", "21:00"));
+        async Task<int?> Missed(string who, string query = "by=agency") =>
+            (await Ask(app, who, query)).Groups.SingleOrDefault(g => g.Key == "polresta")?.HandoversNotAccepted;
+
+        await app.MinutesPass(59);
+        // Not for the weeks before the roster was written.
+        Assert.Null(await Missed("penghubung.polresta"));
+        await app.MinutesPass(2);
+        foreach (var who in new[] { "penghubung.polresta", "sekretariat.timpora", "ketua.timpora" })
+            Assert.Equal(1, await Missed(who));
+        Assert.Null(await Missed("penghubung.kodim"));
+        Assert.Null(await Missed("sekretariat.timpora", "by=agency&status=Exercise"));
+        await app.Accepts("penerus.polresta", "chief");
+        Assert.Null(await Missed("penghubung.polresta"));
+        await app.OfficerPosts(Reports.Operation("polresta"));
+        Assert.Equal(0, await Missed("penghubung.polresta"));
+        Assert.Null(await Missed("penghubung.kodim"));
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -127,8 +128,15 @@ public sealed partial class CommsApp : WebApplicationFactory<Program>
             Questions.Listen(services);
             if (settings.ContainsKey(Deaf))
                 services.Replace(ServiceDescriptor.Singleton<IAnnouncer, NobodyHears>());
-            if (time is not null)
-                services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time));
+            if (time is null)
+                return;
+            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time));
+            // SignalR holds the end of a session against the machine's own clock; by virtual time it would cut lines on some days and not on others.
+            services.PostConfigureAll<CookieAuthenticationOptions>(o => o.Events.OnValidatePrincipal = context =>
+            {
+                context.Properties.ExpiresUtc = null;
+                return Task.CompletedTask;
+            });
         });
     }
 
