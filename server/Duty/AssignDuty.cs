@@ -59,10 +59,10 @@ public static class AssignDuty
             if (members.Count != ids.Count || members.Exists(m => !m.AsReader().Is(wanted)))
                 throw Rejection.Field("shifts", new("Hanya anggota instansi ini dengan peran itu yang dapat berjaga.", "Only members of this agency with that role can be on duty."));
             await db.DutyShifts.Where(s => s.Agency == agency && s.Role == role).ExecuteDeleteAsync(ct);
-            foreach (var shift in request.Shifts!)
+            foreach (var (id, shift) in Ids.Rising(request.Shifts!.Count, clock.Now()).Zip(request.Shifts!))
                 db.DutyShifts.Add(new DutyShift
                 {
-                    Id = Guid.CreateVersion7(clock.Now()), Agency = agency, Role = role, Member = shift.Member!.Value, From = shift.From!, To = shift.To!, Days = [.. shift.Days ?? []],
+                    Id = id, Agency = agency, Role = role, Member = shift.Member!.Value, From = shift.From!, To = shift.To!, Days = [.. shift.Days ?? []],
                 });
             await log.Append(ct, new EntryDraft(Channel.DeskOf(agency), "duty.assigned", actor.Id.ToString())
                 .With("agency", agency).With("role", role).With("members", ids.ConvertAll(id => id.ToString())));

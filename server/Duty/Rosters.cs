@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Timpora.Comms.Agencies;
@@ -93,12 +92,13 @@ public sealed class Rosters(HubDb db, Organisation organisation)
 
     /// <summary>The stored form of a pattern of the organisation file.</summary>
     public static IEnumerable<DutyShift> ToRows(RosterPlan plan, Func<string, Guid?> memberOf, DateTimeOffset now) =>
-        from shift in plan.Shifts
+        from line in plan.Shifts.Zip(Ids.Rising(plan.Shifts.Count, now))
+        let shift = line.First
         let member = memberOf(shift.Member)
         where member is not null
         select new DutyShift
         {
-            Id = Guid.CreateVersion7(now), Agency = plan.Agency, Role = plan.Role, Member = member.Value,
+            Id = line.Second, Agency = plan.Agency, Role = plan.Role, Member = member.Value,
             From = shift.From.ToString("HH:mm", CultureInfo.InvariantCulture), To = shift.To.ToString("HH:mm", CultureInfo.InvariantCulture),
             Days = [.. shift.Days.Select(day => day == DayOfWeek.Sunday ? 7 : (int)day)],
         };
@@ -120,15 +120,7 @@ public sealed class Rosters(HubDb db, Organisation organisation)
             DutyRoster.Of(organisation.TimeZoneOf, lines, standIns),
             handovers.Select(h => new AcceptedShift(h.Agency, h.Role, h.ShiftStart, h.Member.ToString())).ToHashSet(),
             known.Values.Where(m => m.RemovedAt is null).ToDictionary(m => m.Id.ToString()),
-            lines.GroupBy(line => (line.Agency, line.Role)).ToDictionary(pattern => pattern.Key, pattern => pattern.Max(line => WrittenAt(line.Id))));
-    }
-
-    // RFC 9562: a UUIDv7 begins with the milliseconds since 1970.
-    private static DateTimeOffset WrittenAt(Guid id)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        id.TryWriteBytes(bytes, bigEndian: true, out _);
-        return DateTimeOffset.FromUnixTimeMilliseconds((long)(BinaryPrimitives.ReadUInt64BigEndian(bytes) >> 16));
+            lines.GroupBy(line => (line.Agency, line.Role)).ToDictionary(pattern => pattern.Key, pattern => pattern.Max(line => Ids.MadeAt(line.Id))));
     }
 
     private sealed record Loaded(DutyRoster Roster, IReadOnlySet<AcceptedShift> Accepted, IReadOnlyDictionary<string, Member> Members,

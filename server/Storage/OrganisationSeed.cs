@@ -73,8 +73,9 @@ public static class OrganisationSeed
         var names = scope.ServiceProvider.GetRequiredService<ILookupNormalizer>();
         // One hash for all: hashing is slow on purpose, and everybody knows this password anyway.
         var hash = scope.ServiceProvider.GetRequiredService<IPasswordHasher<Member>>().HashPassword(new Member(), DemoPassword);
-        // In the file's order, which lists by id then show; within a millisecond ids have none of their own.
-        var ids = organisation.Members.Select(_ => Guid.CreateVersion7()).Order().ToList();
+        var now = scope.ServiceProvider.GetRequiredService<HubClock>().Now();
+        // In the file's order, which lists by id then show.
+        var ids = Ids.Rising(organisation.Members.Count, now);
         var members = organisation.Members.Select((plan, i) => new Member
         {
             Id = ids[i], UserName = plan.UserName, NormalizedUserName = names.NormalizeName(plan.UserName), PasswordHash = hash,
@@ -82,7 +83,6 @@ public static class OrganisationSeed
             Roles = plan.Roles.Aggregate(Roles.None, (all, word) => all | RoleOf[word]),
         }).ToDictionary(m => m.UserName!);
         db.Users.AddRange(members.Values);
-        var now = scope.ServiceProvider.GetRequiredService<HubClock>().Now();
         db.DutyShifts.AddRange(organisation.Rosters.SelectMany(plan => Rosters.ToRows(plan, name => members.TryGetValue(name, out var member) ? member.Id : null, now)));
         using (await scope.ServiceProvider.GetRequiredService<WriteGate>().Enter(ct))
             await db.SaveChangesAsync(ct);

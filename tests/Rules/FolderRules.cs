@@ -27,7 +27,7 @@ public static class FolderRules
         // A notification is of an alert and an obligation: the entities, not what is done to them.
         new("Notifications", ["Duty", "Agencies", @"Alerts\.(Alert|Obligation)$"]),
         // Figures are counted from the log and from what an alert is.
-        new("Measures", ["Channels", "Agencies", @"Alerts\.Alert(Level|Status|State|LevelCode)?$"]),
+        new("Measures", ["Channels", "Agencies", @"Duty\.(Rosters|DutyTurn)$", @"Alerts\.Alert(Level|Status|State|LevelCode)?$"]),
         // A hub method is a one-liner that sends a feature's request and returns its answer.
         new("Realtime", ["Channels", "Agencies", @"(Alerts|Escalations|Duty|Notifications)\.(\w+\+(Request|Response)|\w+View)\b"]),
         // Access decides from the facts of members and channels.
