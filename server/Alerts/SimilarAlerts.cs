@@ -31,15 +31,21 @@ internal static class SimilarAlerts
             return [];
         var since = alert.PostedAt - Within;
         List<string> types = [alert.CaseType, .. organisation.FindCaseType(alert.CaseType)!.Neighbours];
-        var near = await db.Alerts.AsNoTracking()
+        var admits = await db.Channels.AsNoTracking().Select(c => new { c.Slug, c.Admits }).ToDictionaryAsync(c => c.Slug, c => c.Admits, ct);
+        // Read one by one until there are enough: on a busy day most are about the same case.
+        var near = db.Alerts.AsNoTracking()
             .Where(a => a.Regency == alert.Regency && a.PostedAt >= since && a.Status == AlertStatus.Actual && types.Contains(a.CaseType))
-            .OrderByDescending(a => a.PostedAt).ThenByDescending(a => a.Id).Take(Looked)
-            .Join(db.Channels, a => a.Channel, c => c.Slug, (a, c) => new { Alert = a, c.Admits }).ToListAsync(ct);
-        return
-        [
-            .. near.Where(x => IsSamePlace(x.Alert.RegionCode, alert.RegionCode) && Permissions.MayRead(reader, x.Alert.Access(), x.Admits))
-                .OrderByDescending(x => x.Alert.PostedAt).ThenByDescending(x => x.Alert.Id).Take(Most).Select(x => Of(x.Alert)),
-        ];
+            .OrderByDescending(a => a.PostedAt).ThenByDescending(a => a.Id).Take(Looked);
+        List<SimilarAlert> similar = [];
+        await foreach (var other in near.AsAsyncEnumerable().WithCancellation(ct))
+            if (IsSamePlace(other.RegionCode, alert.RegionCode) && Permissions.MayRead(reader, other.Access(), admits[other.Channel]))
+            {
+                similar.Add(Of(other));
+                if (similar.Count == Most)
+                    break;
+            }
+
+        return similar;
     }
 
     /// <summary>The same district; where one of the two is known no closer than its regency, the same regency. Pure.</summary>

@@ -11,6 +11,7 @@ public sealed class Rosters(HubDb db, Organisation organisation)
     // A turn lasts a day; it and the one before it began within this.
     private static readonly TimeSpan Back = TimeSpan.FromDays(4);
 
+    private readonly Dictionary<(string Agency, string Role, DateTimeOffset At), IReadOnlyList<(Member Member, OnDuty Turn)>> turns = [];
     private Loaded? loaded;
 
     /// <summary>What whoever writes a role's roster, or accepts a turn of it, locks first.</summary>
@@ -24,7 +25,11 @@ public sealed class Rosters(HubDb db, Organisation organisation)
     public async Task<IReadOnlyList<(Member Member, OnDuty Turn)>> Turns(string agency, string role, DateTimeOffset at, CancellationToken ct)
     {
         var now = await Load(at, ct);
-        return [.. now.Roster.OnDuty(agency, role, at, now.Accepted).Where(turn => now.IsThere(turn.Member)).Select(turn => (now.Members[turn.Member], turn))];
+        // One alert asks for the same people step by step and agency by agency.
+        if (!turns.TryGetValue((agency, role, at), out var there))
+            turns[(agency, role, at)] = there =
+                [.. now.Roster.OnDuty(agency, role, at, now.Accepted).Where(turn => now.IsThere(turn.Member)).Select(turn => (now.Members[turn.Member], turn))];
+        return there;
     }
 
     /// <summary>Who begins next.</summary>

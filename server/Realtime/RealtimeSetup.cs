@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.AspNetCore.SignalR;
 using Timpora.Comms.Pipeline;
@@ -59,7 +60,25 @@ public static class RealtimeSetup
             o.TransportSendTimeout = TimeSpan.FromSeconds(30);
             o.TransportMaxBufferSize = Buffer;
             o.ApplicationMaxBufferSize = Buffer;
-        }).RequireAuthorization();
+        }).RequireAuthorization().Add(KeepNothingOfTheRequest);
         return app;
+    }
+
+    // A line is one request that lasts for hours. What it took to let it in, a database connection among it, is given back first; whatever
+    // asks for a service later gets it from a fresh scope.
+    private static void KeepNothingOfTheRequest(EndpointBuilder endpoint)
+    {
+        var serve = endpoint.RequestDelegate ?? throw new InvalidOperationException("The hub has nothing to serve.");
+        endpoint.RequestDelegate = async http =>
+        {
+            if (http.Features.Get<IServiceProvidersFeature>() is IAsyncDisposable before)
+            {
+                var scopes = http.RequestServices.GetRequiredService<IServiceScopeFactory>();
+                await before.DisposeAsync();
+                http.Features.Set<IServiceProvidersFeature>(new RequestServicesFeature(http, scopes));
+            }
+
+            await serve(http);
+        };
     }
 }

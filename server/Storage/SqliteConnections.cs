@@ -20,6 +20,10 @@ public sealed class SqliteConnections(string connectionString) : IDisposable
     private readonly Lock gate = new();
     private SqliteConnection? writer;
     private bool isDisposed;
+    private int lent;
+
+    /// <summary>How many are lent at this moment.</summary>
+    public int Lent => Volatile.Read(ref lent);
 
     /// <summary>The writer's connection.</summary>
     public SqliteConnection Writer
@@ -40,11 +44,17 @@ public sealed class SqliteConnections(string connectionString) : IDisposable
     }
 
     /// <summary>Lends a connection.</summary>
-    public SqliteConnection Borrow() => free.TryPop(out var connection) ? connection : Open();
+    public SqliteConnection Borrow()
+    {
+        var borrowed = free.TryPop(out var connection) ? connection : Open();
+        Interlocked.Increment(ref lent);
+        return borrowed;
+    }
 
     /// <summary>Takes it back; one that was left inside a transaction is not used again.</summary>
     public void Return(SqliteConnection connection)
     {
+        Interlocked.Decrement(ref lent);
         if (isDisposed || connection.State != System.Data.ConnectionState.Open || SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0)
             connection.Dispose();
         else

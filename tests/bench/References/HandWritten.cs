@@ -90,7 +90,8 @@ internal static class HandWritten
                 heads[slug] = new();
             Lookup(connection, "SELECT * FROM members WHERE id = @id", (string)rows[0].Values["poster"]);
             Lookup(connection, "SELECT * FROM channels WHERE slug = @id", (string)rows[0].Values["channel"]);
-            Lookup(connection, "SELECT * FROM command_results WHERE client_key = @id", id);
+            // A key that is not there yet, by the index that the hub uses.
+            Lookup(connection, $"SELECT * FROM command_results WHERE member = '{rows[0].Values["poster"]}' AND client_key = @id", id);
             Lookup(connection, "SELECT * FROM duty_shifts WHERE @id IS NOT NULL", id);
         }
 
