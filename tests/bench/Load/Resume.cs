@@ -32,12 +32,13 @@ internal static class Resume
     private static string? Numbers(Socket socket, byte[] buffer, long last, long wanted)
     {
         var kept = 0;
+        var frames = new Frames();
         while (last < wanted)
         {
             var read = socket.Receive(buffer.AsSpan(kept));
             if (read == 0)
                 return "the server closed a resuming line";
-            var bytes = buffer.AsSpan(0, kept + read);
+            var bytes = buffer.AsSpan(0, kept + frames.Unframe(buffer.AsSpan(kept, read)));
             for (int at; (at = bytes.IndexOf("\"seq\":"u8)) >= 0;)
             {
                 var end = bytes[at..].IndexOf((byte)',');

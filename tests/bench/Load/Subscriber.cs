@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Net.Sockets;
 
 namespace Timpora.Comms.Bench.Load;
@@ -8,9 +7,7 @@ internal sealed class Subscriber : Line
 {
     private readonly bool isHub;
     private readonly bool isJson;
-    private readonly byte[] head = new byte[10];
-    private int headCount;
-    private long left;
+    private readonly Frames frames = new();
     private bool isInEntry;
 
     private Subscriber(Socket socket, Target target, bool isJson, int place, long last)
@@ -57,36 +54,7 @@ internal sealed class Subscriber : Line
     }
 
     /// <inheritdoc/>
-    // A message of the hub may come in several frames, whose heads stand anywhere in it.
-    public override int Unframe(Span<byte> bytes)
-    {
-        var kept = 0;
-        for (var at = 0; at < bytes.Length;)
-        {
-            if (left > 0)
-            {
-                var count = (int)Math.Min(left, bytes.Length - at);
-                if (kept != at)
-                    bytes.Slice(at, count).CopyTo(bytes[kept..]);
-                (kept, at, left) = (kept + count, at + count, left - count);
-                continue;
-            }
-
-            head[headCount++] = bytes[at++];
-            var more = headCount < 2 ? 10 : (head[1] & 0x7f) switch { 126 => 4, 127 => 10, _ => 2 };
-            if (headCount < more)
-                continue;
-            left = more switch
-            {
-                4 => BinaryPrimitives.ReadUInt16BigEndian(head.AsSpan(2)),
-                10 => BinaryPrimitives.ReadInt64BigEndian(head.AsSpan(2)),
-                _ => head[1] & 0x7f,
-            };
-            headCount = 0;
-        }
-
-        return kept;
-    }
+    public override int Unframe(Span<byte> bytes) => frames.Unframe(bytes);
 
     /// <inheritdoc/>
     public override void Take(Span<byte> bytes, Generator generator)
