@@ -92,7 +92,8 @@ public sealed class Rosters(HubDb db, Organisation organisation)
     public async Task<IReadOnlyList<DutyTurn>> HandoversNotAccepted(DateTimeOffset from, DateTimeOffset to, CancellationToken ct)
     {
         var then = await Read(from, to, ct);
-        return [.. then.Roster.NotAccepted(from, to, then.Accepted).Where(turn => turn.IsStandIn || turn.Since >= then.Written.GetValueOrDefault((turn.Agency, turn.Role)))];
+        var written = then.Lines.GroupBy(line => (line.Agency, line.Role)).ToDictionary(pattern => pattern.Key, pattern => pattern.Max(line => Ids.MadeAt(line.Id)));
+        return [.. then.Roster.NotAccepted(from, to, then.Accepted).Where(turn => turn.IsStandIn || turn.Since >= written.GetValueOrDefault((turn.Agency, turn.Role)))];
     }
 
     /// <summary>The stored form of a pattern of the organisation file.</summary>
@@ -124,12 +125,11 @@ public sealed class Rosters(HubDb db, Organisation organisation)
         return new Loaded(
             DutyRoster.Of(organisation.TimeZoneOf, lines, standIns),
             handovers.Select(h => new AcceptedShift(h.Agency, h.Role, h.ShiftStart, h.Member.ToString())).ToHashSet(),
-            known.Values.Where(m => m.RemovedAt is null).ToDictionary(m => m.Id.ToString()),
-            lines.GroupBy(line => (line.Agency, line.Role)).ToDictionary(pattern => pattern.Key, pattern => pattern.Max(line => Ids.MadeAt(line.Id))));
+            known.Values.Where(m => m.RemovedAt is null).ToDictionary(m => m.Id.ToString()), lines);
     }
 
     private sealed record Loaded(DutyRoster Roster, IReadOnlySet<AcceptedShift> Accepted, IReadOnlyDictionary<string, Member> Members,
-        IReadOnlyDictionary<(string Agency, string Role), DateTimeOffset> Written)
+        IReadOnlyList<DutyShift> Lines)
     {
         public bool IsThere(string member) => Members.ContainsKey(member);
 

@@ -53,7 +53,8 @@ public static class GetMeasures
             var end = request.To is null ? to.AddMicroseconds(1) : to;
             var status = Enum.Parse<AlertStatus>(request.Status ?? nameof(AlertStatus.Actual));
             var admits = await db.Channels.AsNoTracking().ToDictionaryAsync(c => c.Slug, c => c.Admits, ct);
-            var sums = new Sums(request.By ?? Sums.Groupings[0]);
+            var by = request.By ?? Sums.Groupings[0];
+            var sums = new Sums(by);
             for (Guid? after = null; ;)
             {
                 var alerts = await db.Alerts.AsNoTracking().Where(a => a.PostedAt >= from && a.PostedAt < end && a.Status == status && (after == null || a.Id.CompareTo(after.Value) > 0))
@@ -68,7 +69,7 @@ public static class GetMeasures
             }
 
             // Duty is real whatever is practised meanwhile.
-            if (status == AlertStatus.Actual && (request.By ?? Sums.Groupings[0]) == Sums.Groupings[0])
+            if (status == AlertStatus.Actual && by == "agency")
                 await AddHandovers(sums, reader, from, to, ct);
             return new Response(from, to, status.ToString(), sums.ToFigures());
         }
