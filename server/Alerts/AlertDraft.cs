@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Timpora.Comms.Access;
 using Timpora.Comms.Agencies;
 using Timpora.Comms.Channels;
@@ -17,7 +16,7 @@ internal sealed record AlertDraft(
     /// <summary>The draft, or a refusal; only reads.</summary>
     public static async Task<AlertDraft> Of(PostAlert.Request request, Member poster, HubDb db, Organisation organisation, DateTimeOffset now, CancellationToken ct)
     {
-        var channel = await db.Channels.AsNoTracking().FirstOrDefaultAsync(c => c.Slug == request.Channel, ct);
+        var channel = await db.FindChannel(request.Channel!, ct);
         if (channel is null || !Permissions.MayPost(poster.AsReader(), channel))
             throw new Rejection(Reasons.NotFound, new Dictionary<string, string[]> { ["channel"] = [NoSuchChannel.ToString()] });
         await db.RequireKnownMembers("recipients", request.Recipients, ct);

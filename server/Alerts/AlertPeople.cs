@@ -21,10 +21,15 @@ internal static class AlertPeople
 
     /// <summary>Those of the agencies where nobody may read the alert and answer it.</summary>
     public static async Task<IReadOnlyList<string>> WhereNobodyCanAnswer(
-        this HubDb db, Alert alert, IReadOnlyCollection<string> agencies, IReadOnlyCollection<string> admits, CancellationToken ct)
+        this HubDb db, Alert alert, IReadOnlyList<string> agencies, IReadOnlyCollection<string> admits, CancellationToken ct)
     {
-        var members = await db.Users.AsNoTracking().Where(m => agencies.Contains(m.Agency) && m.RemovedAt == null).ToListAsync(ct);
-        var readers = members.ConvertAll(m => m.AsReader()).FindAll(r => Permissions.MayRead(r, alert.Access(), admits));
+        var access = alert.Access();
+        List<Reader> readers = [];
+        await using var statement = await db.Statement($"SELECT id, agency, roles FROM members WHERE agency IN ({Statements.Places(agencies.Count)}) AND removed_at IS NULL", ct);
+        await using var row = await statement.WithEach(agencies).Read(ct);
+        while (await row.ReadAsync(ct))
+            if (new Reader(row.GetGuid(0), row.GetString(1), (Roles)row.GetInt32(2)) is var reader && Permissions.MayRead(reader, access, admits))
+                readers.Add(reader);
         return [.. agencies.Where(agency => !readers.Exists(r => Permissions.MayAnswer(r, agency)))];
     }
 

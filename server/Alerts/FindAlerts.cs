@@ -43,7 +43,7 @@ public static class FindAlerts
         }
     }
 
-    internal sealed class Handler(Caller caller, HubDb db) : IRequestHandler<Request, Response>
+    internal sealed class Handler(Caller caller, HubDb db, WordIndex index) : IRequestHandler<Request, Response>
     {
         public async Task<Response> Handle(Request request, CancellationToken ct)
         {
@@ -54,6 +54,8 @@ public static class FindAlerts
             var words = string.IsNullOrWhiteSpace(request.Q) ? null : SearchWords.Of(request.Q);
             if (words is { Count: 0 })
                 return new Response([], null);
+            if (words is not null)
+                await index.CatchUp(ct);
 
             // The database finds by the words asked for; who may read is decided by the one function, part by part, so that a page is
             // full although some rows on the way were not for this reader. Each part is larger than the one before, up to a bound.

@@ -45,10 +45,17 @@ public static class PostAlert
             db.Alerts.Add(alert);
             await mediator.Publish(new AlertPosted(alert, draft.UnservedKinds), ct);
             var posted = (await log.Append(ct, PostedEntry(alert)))[0];
-            alert.Seq = posted.Seq;
+            await Number(alert.Id, posted.Seq, ct);
             return new Response(
                 alert.Id, alert.Version, alert.Channel, posted.Seq, posted.Epoch, ObligationView.Of(alert), draft.Warnings.Count > 0 ? draft.Warnings : null,
                 draft.Similar.Count > 0 ? draft.Similar : null);
+        }
+
+        // The number is known only now that everything else is written.
+        private async Task Number(Guid alert, long seq, CancellationToken ct)
+        {
+            await using var statement = await db.Statement("UPDATE alerts SET seq = @seq WHERE id = @id", ct);
+            await statement.With("@seq", seq).WithId("@id", alert).Run(ct);
         }
     }
 

@@ -1,6 +1,7 @@
-using Microsoft.EntityFrameworkCore;
+using System.Data.Common;
 using Timpora.Comms.Access;
 using Timpora.Comms.Agencies;
+using Timpora.Comms.Channels;
 using Timpora.Comms.Storage;
 
 namespace Timpora.Comms.Alerts;
@@ -31,20 +32,18 @@ internal static class SimilarAlerts
             return [];
         var since = alert.PostedAt - Within;
         List<string> types = [alert.CaseType, .. organisation.FindCaseType(alert.CaseType)!.Neighbours];
-        var admits = await db.Channels.AsNoTracking().Select(c => new { c.Slug, c.Admits }).ToDictionaryAsync(c => c.Slug, c => c.Admits, ct);
-        // Read one by one until there are enough: on a busy day most are about the same case.
-        var near = db.Alerts.AsNoTracking()
-            .Where(a => a.Regency == alert.Regency && a.PostedAt >= since && a.Status == AlertStatus.Actual && types.Contains(a.CaseType))
-            .OrderByDescending(a => a.PostedAt).ThenByDescending(a => a.Id).Take(Looked);
+        await using var statement = await db.Statement(
+            $"""
+            SELECT a.id, a.region_code, c.admits, a.case_type, a.level, a.headline, a.posted_at, a.state, {AlertAccesses.Facts} FROM alerts a JOIN channels c ON c.slug = a.channel
+            WHERE a.regency = @regency AND a.posted_at >= @since AND a.status = 'Actual' AND a.case_type IN ({Statements.Places(types.Count)})
+            ORDER BY a.posted_at DESC, a.id DESC LIMIT {Looked}
+            """, ct);
+        await using var row = await statement.With("@regency", alert.Regency).WithTime("@since", since).WithEach(types).Read(ct);
         List<SimilarAlert> similar = [];
-        await foreach (var other in near.AsAsyncEnumerable().WithCancellation(ct))
-            if (IsSamePlace(other.RegionCode, alert.RegionCode) && Permissions.MayRead(reader, other.Access(), admits[other.Channel]))
-            {
-                similar.Add(Of(other));
-                if (similar.Count == Most)
-                    break;
-            }
-
+        // Read one by one until there are enough: on a busy day most are about the same case.
+        while (similar.Count < Most && await row.ReadAsync(ct))
+            if (IsSamePlace(row.GetString(1), alert.RegionCode) && Permissions.MayRead(reader, AlertAccesses.Read(row, row.GetGuid(0), 8), row.Texts(2)))
+                similar.Add(Of(row));
         return similar;
     }
 
@@ -52,6 +51,6 @@ internal static class SimilarAlerts
     internal static bool IsSamePlace(string one, string other) =>
         one == other || (RegionCode.RegencyOf(one) == RegionCode.RegencyOf(other) && (RegionCode.RegencyOf(one) == one || RegionCode.RegencyOf(other) == other));
 
-    private static SimilarAlert Of(Alert a) =>
-        new(a.Id, a.CaseType, a.Level.ToString(), a.Headline, a.RegionCode, Regions.NameOf(a.RegionCode), a.PostedAt, a.State.ToString());
+    private static SimilarAlert Of(DbDataReader row) =>
+        new(row.GetGuid(0), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(1), Regions.NameOf(row.GetString(1)), row.Time(6), row.GetString(7));
 }

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Numerics;
 using Timpora.Comms.Access;
 using Timpora.Comms.Storage;
 
@@ -11,7 +10,7 @@ public static class AlertAccesses
     // Far below the number of parameters that either database takes.
     private const int AtOnce = 256;
 
-    private const string Facts = "a.tlp, a.poster, a.poster_agency, a.recipients, a.required_agencies, a.excluded_agencies, a.excluded_members, a.offered_agencies";
+    internal const string Facts = "a.tlp, a.poster, a.poster_agency, a.recipients, a.required_agencies, a.excluded_agencies, a.excluded_members, a.offered_agencies";
 
     /// <summary>The facts by alert id, in one query; an id without an alert is missing from the answer, and its entries stay withheld.</summary>
     public static async Task<IReadOnlyDictionary<Guid, AlertAccess>> AlertAccess(this HubDb db, IEnumerable<Guid?> alerts, CancellationToken ct)
@@ -19,13 +18,8 @@ public static class AlertAccesses
         var known = new Dictionary<Guid, AlertAccess>();
         foreach (var ids in alerts.OfType<Guid>().Distinct().Chunk(AtOnce))
         {
-            // Few texts, whatever the number: the last id is asked for again.
-            var places = (int)BitOperations.RoundUpToPowerOf2((uint)ids.Length);
-            await using var statement = await db.Statement(
-                $"SELECT id, {Facts} FROM alerts a WHERE id IN ({string.Join(',', Enumerable.Range(0, places).Select(i => $"@i{i}"))})", ct);
-            for (var i = 0; i < places; i++)
-                statement.WithId($"@i{i}", ids[Math.Min(i, ids.Length - 1)]);
-            await using var row = await statement.Read(ct);
+            await using var statement = await db.Statement($"SELECT id, {Facts} FROM alerts a WHERE id IN ({Statements.Places(ids.Length)})", ct);
+            await using var row = await statement.WithEach(ids).Read(ct);
             while (await row.ReadAsync(ct))
                 known[row.GetGuid(0)] = Read(row, row.GetGuid(0), 1);
         }
@@ -41,7 +35,8 @@ public static class AlertAccesses
         return await row.ReadAsync(ct) ? (row.GetString(0), Read(row, alert, 3), row.Texts(1), row.IsDBNull(2) ? null : row.Time(2)) : null;
     }
 
-    private static AlertAccess Read(DbDataReader row, Guid id, int at) => new(
+    /// <summary>Reads <see cref="Facts"/> from a column on.</summary>
+    internal static AlertAccess Read(DbDataReader row, Guid id, int at) => new(
         id, row.GetString(at), row.GetGuid(at + 1), row.GetString(at + 2), row.Ids(at + 3), row.Texts(at + 4), row.Texts(at + 5), row.Ids(at + 6), row.Texts(at + 7));
 
     /// <summary>The facts for an entry, if it belongs to an alert.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using Timpora.Comms.Agencies;
 using Timpora.Comms.Storage;
 
@@ -113,18 +112,16 @@ public sealed class Rosters(HubDb db, Organisation organisation)
 
     private async Task<Loaded> Read(DateTimeOffset from, DateTimeOffset to, CancellationToken ct)
     {
-        var since = from - Back;
-        var lines = await db.DutyShifts.AsNoTracking().ToListAsync(ct);
-        var overrides = (await db.DutyOverrides.AsNoTracking().Where(o => o.Until > since).ToListAsync(ct)).FindAll(o => o.Since < to);
+        var lines = await db.Shifts(ct);
+        var overrides = (await db.Overrides(from - Back, ct)).FindAll(o => o.Since < to);
         var first = overrides.Select(o => o.Since).Append(from).Min() - Back;
-        var handovers = await db.DutyHandovers.AsNoTracking().Where(h => h.ShiftStart >= first).ToListAsync(ct);
-        var ids = lines.Select(line => line.Member).Concat(overrides.Select(o => o.Member)).Distinct().ToList();
-        var known = await db.Users.AsNoTracking().Where(m => ids.Contains(m.Id)).ToDictionaryAsync(m => m.Id, ct);
+        var handovers = await db.Handovers(first, ct);
+        var known = await db.Members([.. lines.Select(line => line.Member).Concat(overrides.Select(o => o.Member)).Distinct()], ct);
         // Nobody stands in who is not there: from then on the pattern counts again.
         var standIns = overrides.Where(o => known.ContainsKey(o.Member)).Select(o => o.Turn(known[o.Member].RemovedAt));
         return new Loaded(
             DutyRoster.Of(organisation.TimeZoneOf, lines, standIns),
-            handovers.Select(h => new AcceptedShift(h.Agency, h.Role, h.ShiftStart, h.Member.ToString())).ToHashSet(),
+            handovers,
             known.Values.Where(m => m.RemovedAt is null).ToDictionary(m => m.Id.ToString()), lines);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Timpora.Comms.Agencies;
 using Timpora.Comms.Pipeline;
@@ -33,8 +34,21 @@ public sealed record Plan(TimeSpan AnswerWithin, IReadOnlyList<PlanStep> Steps, 
         minute,
         UndoMinutes * minute);
 
+    // There are as many as the organisation has ever had ladders; the bound is for an organisation file that is edited all day.
+    private const int MostKnown = 100;
+
+    private static readonly ConcurrentDictionary<string, Plan> known = new(StringComparer.Ordinal);
+
     /// <summary>Reads a frozen plan.</summary>
-    public static Plan Parse(string json) => JsonSerializer.Deserialize<Plan>(json, Json.Options)!;
+    public static Plan Parse(string json)
+    {
+        if (known.TryGetValue(json, out var plan))
+            return plan;
+        plan = JsonSerializer.Deserialize<Plan>(json, Json.Options)!;
+        if (known.Count < MostKnown)
+            known[json] = plan;
+        return plan;
+    }
 
     /// <summary>Writes it for freezing.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json.Options);

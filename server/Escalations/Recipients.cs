@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using Timpora.Comms.Access;
 using Timpora.Comms.Agencies;
 using Timpora.Comms.Alerts;
+using Timpora.Comms.Channels;
 using Timpora.Comms.Duty;
 using Timpora.Comms.Pipeline;
 using Timpora.Comms.Storage;
@@ -12,7 +12,7 @@ namespace Timpora.Comms.Escalations;
 /// <summary>Whom a step asks, resolved at the moment of firing from the frozen rule (R7). Who may not read the alert is never asked.</summary>
 public sealed class Recipients(HubDb db, Rosters rosters, Organisation organisation)
 {
-    private readonly Dictionary<string, List<string>> admitted = [];
+    private readonly Dictionary<string, IReadOnlyList<string>> admitted = [];
 
     /// <summary>Everybody a step asks for an obligation.</summary>
     public async Task<IReadOnlyList<Member>> For(Alert alert, Obligation obligation, IReadOnlyList<string> asks, DateTimeOffset at, CancellationToken ct)
@@ -79,7 +79,7 @@ public sealed class Recipients(HubDb db, Rosters rosters, Organisation organisat
         if (people.Count == 0)
             return [];
         if (!admitted.TryGetValue(alert.Channel, out var admits))
-            admitted[alert.Channel] = admits = await db.Channels.AsNoTracking().Where(c => c.Slug == alert.Channel).Select(c => c.Admits).FirstAsync(ct);
+            admitted[alert.Channel] = admits = await db.Admitted(alert.Channel, ct);
         var access = alert.Access();
         return [.. people.DistinctBy(m => m.Id).Where(m => Permissions.MayRead(m.AsReader(), access, admits))];
     }

@@ -14,16 +14,18 @@ public sealed class NotificationRows(HubDb db)
     /// <summary>Level of a warning that belongs to no step.</summary>
     public const int WarningLevel = 0;
 
+    // By this command, besides whom the database knows of.
+    private readonly HashSet<(Guid Alert, Guid Recipient, int Version, int Round, int Level)> woken = [];
+
     /// <summary>One row per recipient, unless the same alert, level and round has woken them already for another obligation.</summary>
     public async Task Add(Alert alert, Obligation obligation, int round, int level, IEnumerable<Member> recipients, DateTimeOffset now, CancellationToken ct)
     {
-        // An alert that is only now being posted has woken nobody yet.
-        var woken = db.Entry(alert).State == EntityState.Added ? [] : (await db.Notifications.AsNoTracking()
-            .Where(n => n.AlertId == alert.Id && n.Version == obligation.Version && n.Round == round && n.Level == level && n.Transport == Desk)
-            .Select(n => n.Recipient).ToListAsync(ct)).ToHashSet();
-        woken.UnionWith(db.Notifications.Local
-            .Where(n => n.AlertId == alert.Id && n.Version == obligation.Version && n.Round == round && n.Level == level).Select(n => n.Recipient));
-        foreach (var member in recipients.Where(m => woken.Add(m.Id)))
+        // An alert that has no number yet is only now being posted: it has woken nobody before.
+        if (alert.Seq > 0)
+            foreach (var recipient in await db.Notifications.AsNoTracking()
+                .Where(n => n.AlertId == alert.Id && n.Version == obligation.Version && n.Round == round && n.Level == level && n.Transport == Desk).Select(n => n.Recipient).ToListAsync(ct))
+                woken.Add((alert.Id, recipient, obligation.Version, round, level));
+        foreach (var member in recipients.Where(m => woken.Add((alert.Id, m.Id, obligation.Version, round, level))))
             db.Notifications.Add(new Notification
             {
                 Id = Guid.CreateVersion7(now), AlertId = alert.Id, Obligation = obligation.Id, Recipient = member.Id, Version = obligation.Version, Round = round,
@@ -52,7 +54,7 @@ public sealed class NotificationRows(HubDb db)
 
     /// <summary>Nothing unsent to the agency's own people for this obligation leaves any more; who oversees other open obligations keeps theirs.</summary>
     public async Task Cancel(Obligation obligation, CancellationToken ct) =>
-        await db.Notifications.Where(n => n.Obligation == obligation.Id && n.State == NotificationState.Queued
+        await db.Notifications.Where(n => n.AlertId == obligation.AlertId && n.Obligation == obligation.Id && n.State == NotificationState.Queued
                 && db.Users.Any(m => m.Id == n.Recipient && m.Agency == obligation.Agency))
             .ExecuteUpdateAsync(set => set.SetProperty(n => n.State, NotificationState.Cancelled), ct);
 }

@@ -9,7 +9,7 @@ namespace Timpora.Comms.Storage;
 /// </summary>
 internal static class SqliteSearch
 {
-    // Kept by triggers of the migration: an alert's number stands above 33 bits of sequence and 2 of field.
+    // Kept by triggers of the migration, through WordIndex: an alert's number stands above 33 bits of sequence and 2 of field.
     private const int AlertBits = 35;
 
     /// <summary>Walks the lists of all words side by side and keeps the alerts that stand in each.</summary>

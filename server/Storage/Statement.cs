@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Numerics;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -17,6 +18,9 @@ public readonly struct Statement : IAsyncDisposable
 
     internal Statement(DbCommand command, bool isKept) => (this.command, this.isKept) = (command, isKept);
 
+    /// <summary>The command itself.</summary>
+    internal DbCommand Command => command;
+
     /// <summary>Sets a parameter; null is the database's NULL.</summary>
     public Statement With(string name, object? value)
     {
@@ -30,6 +34,22 @@ public readonly struct Statement : IAsyncDisposable
         var parameter = Parameter(name);
         parameter.DbType = System.Data.DbType.Guid;
         parameter.Value = (object?)value ?? DBNull.Value;
+        return this;
+    }
+
+    /// <summary>Sets the parameters of <see cref="Statements.Places"/>; the last value stands in what is left over.</summary>
+    public Statement WithEach(IReadOnlyList<string> values)
+    {
+        for (var i = 0; i < Statements.PlacesFor(values.Count); i++)
+            With(Statements.Place(i), values[Math.Min(i, values.Count - 1)]);
+        return this;
+    }
+
+    /// <summary>As <see cref="WithEach(IReadOnlyList{string})"/>, ids.</summary>
+    public Statement WithEach(IReadOnlyList<Guid> values)
+    {
+        for (var i = 0; i < Statements.PlacesFor(values.Count); i++)
+            WithId(Statements.Place(i), values[Math.Min(i, values.Count - 1)]);
         return this;
     }
 
@@ -77,6 +97,15 @@ public static class Statements
         return new Statement(command, isKept: connection is SqliteConnection);
     }
 
+    /// <summary>Places for a list of at least one value, for <c>IN</c>. Few texts, whatever the number: it is rounded up.</summary>
+    public static string Places(int count) => string.Join(',', Enumerable.Range(0, PlacesFor(count)).Select(Place));
+
+    internal static int PlacesFor(int count) => (int)BitOperations.RoundUpToPowerOf2((uint)count);
+
+    internal static string Place(int index) => index < places.Length ? places[index] : $"@i{index}";
+
+    private static readonly string[] places = [.. Enumerable.Range(0, 64).Select(i => $"@i{i}")];
+
     /// <summary>How many rows one insert takes best: one where the statement stays prepared, many where each travels to a server.</summary>
     public static int RowsAtOnce(this HubDb db) => db.Database.IsSqlite() ? 1 : 1000;
 
@@ -90,6 +119,15 @@ public static class Statements
         {
             string json => json == "[]" ? [] : JsonSerializer.Deserialize<List<string>>(json)!,
             IReadOnlyList<string> list => list,
+            var other => throw new InvalidOperationException($"A list is stored as {other.GetType().Name}."),
+        };
+
+    /// <summary>A list of whole numbers.</summary>
+    public static List<int> Numbers(this DbDataReader reader, int column) =>
+        reader.GetValue(column) switch
+        {
+            string json => json == "[]" ? [] : JsonSerializer.Deserialize<List<int>>(json)!,
+            int[] list => [.. list],
             var other => throw new InvalidOperationException($"A list is stored as {other.GetType().Name}."),
         };
 

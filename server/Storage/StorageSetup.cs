@@ -41,6 +41,8 @@ public static class StorageSetup
             services.AddScoped<CommandTurns, SharedTurns>();
         }
 
+        services.AddSingleton<WordIndex>();
+        services.AddHostedService(p => p.GetRequiredService<WordIndex>());
         return services;
     }
 

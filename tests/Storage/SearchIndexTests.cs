@@ -1,6 +1,7 @@
 using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Timpora.Comms.Alerts;
 using Timpora.Comms.Storage;
 using Timpora.Comms.Tests.Support;
@@ -42,6 +43,7 @@ public sealed class SearchIndexTests
             Assert.True(plan.Contains(index, StringComparison.OrdinalIgnoreCase), $"{query} does not use {index}:\n{plan}");
         }
 
+        await app.Services.GetRequiredService<WordIndex>().CatchUp(CancellationToken.None);
         Assert.Equal([rare], await app.Read(db => db.FindAlertsSaying(SearchWords.Of("kapal langka"), null, 51, CancellationToken.None)));
         Assert.Equal(51, (await app.Read(db => db.FindAlertsSaying(SearchWords.Of("perkara lama"), null, 51, CancellationToken.None))).Distinct().Count());
         if (database == Database.Postgres)

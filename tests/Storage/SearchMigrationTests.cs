@@ -1,6 +1,7 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Timpora.Comms.Storage;
 using Timpora.Comms.Tests.Support;
 using Xunit;
@@ -24,6 +25,7 @@ public sealed class SearchMigrationTests
         });
         await app.Services.PrepareStorage(CancellationToken.None);
 
+        await app.Services.GetRequiredService<WordIndex>().CatchUp(CancellationToken.None);
         foreach (var q in new[] { "gudang", "kapal", "bandar", "TPPO gudang bersandar" })
             Assert.Equal([alert], await app.Read(db => db.FindAlertsSaying(SearchWords.Of(q), null, 10, CancellationToken.None)));
         Assert.Empty(await app.Verify());

@@ -37,8 +37,10 @@ internal static class Program
             case [GroupVerb, var port]:
                 await PlainGroup.Run(int.Parse(port));
                 return 0;
+            case [HubVerb, var seconds, "message" or "alert", ..]:
+                return await Watch.Run(int.Parse(seconds, CultureInfo.InvariantCulture), new Order("closed", 1, 5, 0), isAlone: true, isAlerts: args[2] == "alert");
             case [HubVerb, var seconds, var kind, var by]:
-                return await Watch.Run(int.Parse(seconds, CultureInfo.InvariantCulture), new Order(kind, int.Parse(by, CultureInfo.InvariantCulture), 5, 0));
+                return await Watch.Run(int.Parse(seconds, CultureInfo.InvariantCulture), new Order(kind, int.Parse(by, CultureInfo.InvariantCulture), 5, 0), isAlone: false, isAlerts: false);
             case [RowsVerb, var database, var seconds]:
                 Console.Out.WriteLine("ready");
                 Console.In.ReadLine();

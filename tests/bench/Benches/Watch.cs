@@ -5,11 +5,11 @@ namespace Timpora.Comms.Bench.Benches;
 /// <summary>The hub alone under load, five seconds a line, for whoever looks into it with a profiler.</summary>
 internal static class Watch
 {
-    /// <summary>Runs the load.</summary>
-    public static async Task<int> Run(int seconds, Order order)
+    /// <summary>Runs the load; with <paramref name="isAlone"/>, one poster and ten members of one channel, as <see cref="OneAtATime"/> has them.</summary>
+    public static async Task<int> Run(int seconds, Order order, bool isAlone, bool isAlerts)
     {
         using var hub = await Hub.Start();
-        using var load = await Loads.ToHub(hub, Hub.Channels, 1000, 128);
+        using var load = isAlone ? await Loads.ToHub(hub, 1, 10, 1, isAlerts) : await Loads.ToHub(hub, Hub.Channels, 1000, 128);
         for (var left = seconds; left > 0; left -= (int)order.Seconds)
         {
             var o = load.Run(order);

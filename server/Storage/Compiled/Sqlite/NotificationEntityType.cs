@@ -20,7 +20,7 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
                 typeof(Notification),
                 baseEntityType,
                 propertyCount: 13,
-                unnamedIndexCount: 2,
+                unnamedIndexCount: 1,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -136,9 +136,6 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
-                new[] { obligation, state });
-
-            var index0 = runtimeEntityType.AddIndex(
                 new[] { alertId, recipient, version, round, level, transport },
                 unique: true);
 

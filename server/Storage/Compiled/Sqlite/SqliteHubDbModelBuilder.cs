@@ -11,7 +11,7 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
     public partial class SqliteHubDbModel
     {
         private SqliteHubDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("559ffcde-5286-4097-94fd-ade7c5d5a85f"), entityTypeCount: 24)
+            : base(skipDetectChanges: false, modelId: new Guid("4fc69591-b234-4cee-af44-c3f5970fa458"), entityTypeCount: 24)
         {
         }
 

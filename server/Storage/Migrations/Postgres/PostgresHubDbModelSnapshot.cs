@@ -954,8 +954,6 @@ namespace Timpora.Comms.Storage.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Obligation", "State");
-
                     b.HasIndex("AlertId", "Recipient", "Version", "Round", "Level", "Transport")
                         .IsUnique();
 

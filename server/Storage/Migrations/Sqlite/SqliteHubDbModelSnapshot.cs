@@ -944,8 +944,6 @@ namespace Timpora.Comms.Storage.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Obligation", "State");
-
                     b.HasIndex("AlertId", "Recipient", "Version", "Round", "Level", "Transport")
                         .IsUnique();
 
