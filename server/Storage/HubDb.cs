@@ -16,9 +16,6 @@ namespace Timpora.Comms.Storage;
 /// <summary>The one model for SQLite and PostgreSQL. Handlers talk to it directly; entries go through <see cref="ChannelLog"/> only.</summary>
 public abstract class HubDb(DbContextOptions options) : IdentityUserContext<Member, Guid>(options), IDataProtectionKeyContext
 {
-    // In the order in which they refer to each other.
-    private static readonly Type[] ByHand = [typeof(Alert), typeof(Obligation), typeof(Firing), typeof(Notification)];
-
     /// <summary>Channels with their heads.</summary>
     public DbSet<Channel> Channels => Set<Channel>();
 
@@ -102,30 +99,8 @@ public abstract class HubDb(DbContextOptions options) : IdentityUserContext<Memb
     }
 
     /// <inheritdoc/>
-    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
-    {
-        // Alone in no transaction they would not stand or fall together with the rest.
-        var written = Database.CurrentTransaction is null ? 0 : await WriteNewRows(cancellationToken);
-        return written + await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-    }
-
-    private async Task<int> WriteNewRows(CancellationToken ct)
-    {
-        // What was added is known; looking for changes is left to the save itself.
-        ChangeTracker.AutoDetectChangesEnabled = false;
-        try
-        {
-            var added = ChangeTracker.Entries().Where(e => e.State == EntityState.Added && Array.IndexOf(ByHand, e.Metadata.ClrType) >= 0)
-                .GroupBy(e => e.Metadata).OrderBy(rows => Array.IndexOf(ByHand, rows.Key.ClrType)).ToList();
-            foreach (var rows in added)
-                await NewRows.Write(this, rows.Key, [.. rows], ct);
-            return added.Sum(rows => rows.Count());
-        }
-        finally
-        {
-            ChangeTracker.AutoDetectChangesEnabled = true;
-        }
-    }
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
+        await NewRows.Write(this, cancellationToken) + await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder builder)

@@ -4,6 +4,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
+using Timpora.Comms.Alerts;
+using Timpora.Comms.Escalations;
+using Timpora.Comms.Notifications;
 
 namespace Timpora.Comms.Storage;
 
@@ -13,6 +16,9 @@ namespace Timpora.Comms.Storage;
 /// </summary>
 internal sealed class NewRows
 {
+    // In the order in which they refer to each other.
+    private static readonly Type[] tables = [typeof(Alert), typeof(Obligation), typeof(Firing), typeof(Notification)];
+
     private static readonly ConcurrentDictionary<IEntityType, NewRows> known = [];
 
     private readonly string into;
@@ -27,8 +33,29 @@ internal sealed class NewRows
         one = into + Places(0);
     }
 
-    /// <summary>Writes these entities of one type, which are being added, in the transaction that is open. From then on they are as stored.</summary>
-    public static async Task Write(HubDb db, IEntityType type, IReadOnlyList<EntityEntry> entries, CancellationToken ct)
+    /// <summary>Writes what is being added to those tables in the transaction that is open; from then on it is as stored.</summary>
+    public static async Task<int> Write(HubDb db, CancellationToken ct)
+    {
+        // Alone in no transaction the rows would not stand or fall together with the rest.
+        if (db.Database.CurrentTransaction is null)
+            return 0;
+        // What was added is known; looking for changes is left to the save itself.
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            var added = db.ChangeTracker.Entries().Where(e => e.State == EntityState.Added && Array.IndexOf(tables, e.Metadata.ClrType) >= 0)
+                .GroupBy(e => e.Metadata).OrderBy(rows => Array.IndexOf(tables, rows.Key.ClrType)).ToList();
+            foreach (var rows in added)
+                await Write(db, rows.Key, [.. rows], ct);
+            return added.Sum(rows => rows.Count());
+        }
+        finally
+        {
+            db.ChangeTracker.AutoDetectChangesEnabled = true;
+        }
+    }
+
+    private static async Task Write(HubDb db, IEntityType type, IReadOnlyList<EntityEntry> entries, CancellationToken ct)
     {
         var rows = known.GetOrAdd(type, static type => new NewRows(type));
         foreach (var some in entries.Chunk(db.RowsAtOnce()))
