@@ -37,6 +37,7 @@ var isDemo = app.Environment.IsDevelopment() && app.IsOnLoopbackOnly();
 await app.Services.OpenOrLockDemo(isDemo, CancellationToken.None);
 await app.Services.PrepareAccess(CancellationToken.None);
 var firstLink = isDemo ? null : await app.Services.MakeFirstAdministratorLink(CancellationToken.None);
+app.UseRealtime();
 app.UseAccess();
 var api = app.MapApi();
 api.MapAccess();

@@ -36,6 +36,7 @@ internal sealed class CallerHubFilter(ILogger<CallerHubFilter> logger) : IHubFil
     /// <inheritdoc/>
     public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
     {
+        Speak(context.Context);
         await Admit(context.ServiceProvider, context.Context);
         await next(context);
     }
@@ -47,7 +48,7 @@ internal sealed class CallerHubFilter(ILogger<CallerHubFilter> logger) : IHubFil
         await caller.Require(context.ConnectionAborted);
     }
 
-    // The language was settled at the handshake, whose thread is gone.
-    private static void Speak(HubCallerContext context) =>
-        CultureInfo.CurrentUICulture = context.GetHttpContext()?.Features.Get<IRequestCultureFeature>()?.RequestCulture.UICulture ?? CultureInfo.GetCultureInfo("id");
+    // The language was settled at the handshake, which is over.
+    private static void Speak(HubCallerContext context) => (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (CultureInfo.InvariantCulture,
+        context.GetHttpContext()?.Features.Get<IRequestCultureFeature>()?.RequestCulture.UICulture ?? CultureInfo.GetCultureInfo("id"));
 }

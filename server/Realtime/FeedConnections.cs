@@ -27,6 +27,8 @@ internal sealed class FeedConnections(ILogger<DefaultHubLifetimeManager<CommsHub
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
         connections[connection.ConnectionId] = new FeedConnection(connection, connection.User.MemberId(), sessions.Of(connection), time, feedLogger);
+        if (connection.GetHttpContext() is { } http)
+            Line.Forget(http);
         return base.OnConnectedAsync(connection);
     }
 

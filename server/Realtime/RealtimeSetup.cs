@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.AspNetCore.SignalR;
 using Timpora.Comms.Pipeline;
@@ -47,6 +46,9 @@ public static class RealtimeSetup
         return services;
     }
 
+    /// <summary>Serves the lines. Stands before the door: a line is served once it has passed all of it.</summary>
+    public static IApplicationBuilder UseRealtime(this IApplicationBuilder app) => app.Use(Line.ServeOnceAdmitted);
+
     /// <summary>Maps the hub, for signed-in members only.</summary>
     public static IEndpointRouteBuilder MapRealtime(this IEndpointRouteBuilder app)
     {
@@ -60,25 +62,7 @@ public static class RealtimeSetup
             o.TransportSendTimeout = TimeSpan.FromSeconds(30);
             o.TransportMaxBufferSize = Buffer;
             o.ApplicationMaxBufferSize = Buffer;
-        }).RequireAuthorization().Add(KeepNothingOfTheRequest);
+        }).RequireAuthorization().Add(Line.Admit);
         return app;
-    }
-
-    // A line is one request that lasts for hours. What it took to let it in, a database connection among it, is given back first; whatever
-    // asks for a service later gets it from a fresh scope.
-    private static void KeepNothingOfTheRequest(EndpointBuilder endpoint)
-    {
-        var serve = endpoint.RequestDelegate ?? throw new InvalidOperationException("The hub has nothing to serve.");
-        endpoint.RequestDelegate = async http =>
-        {
-            if (http.Features.Get<IServiceProvidersFeature>() is IAsyncDisposable before)
-            {
-                var scopes = http.RequestServices.GetRequiredService<IServiceScopeFactory>();
-                await before.DisposeAsync();
-                http.Features.Set<IServiceProvidersFeature>(new RequestServicesFeature(http, scopes));
-            }
-
-            await serve(http);
-        };
     }
 }

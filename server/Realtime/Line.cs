@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Features.Authentication;
+using Timpora.Comms.Access;
+
+namespace Timpora.Comms.Realtime;
+
+/// <summary>
+/// A line is one request that lasts for hours. It is let in like every other, but served only when the door has come to its end: what
+/// the door needed for a moment is then held by nobody. Measured in kilobytes per line (docs/measuring.md).
+/// </summary>
+internal sealed class Line(RequestDelegate serve)
+{
+    /// <summary>Serves the lines that the door behind it has let in.</summary>
+    public static async Task ServeOnceAdmitted(HttpContext http, RequestDelegate door)
+    {
+        await door(http);
+        if (http.Features.Get<Line>() is not { } line)
+            return;
+        try
+        {
+            await line.Serve(http);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // It was hung up while it was being opened.
+        }
+    }
+
+    /// <summary>Makes of the hub's endpoint one that only lets in. What is no line (a negotiation, a poll) is answered at once.</summary>
+    public static void Admit(EndpointBuilder endpoint)
+    {
+        var line = new Line(endpoint.RequestDelegate ?? throw new InvalidOperationException("The hub has nothing to serve."));
+        endpoint.RequestDelegate = http =>
+        {
+            if (!IsLine(http))
+                return line.Serve(http);
+            http.Features.Set(line);
+            return Task.CompletedTask;
+        };
+    }
+
+    /// <summary>Lets go of what only opening the line needed, once nobody asks for it any more: the cookie and all that was made of it.</summary>
+    public static void Forget(HttpContext http)
+    {
+        http.Request.Headers.Cookie = default;
+        http.Features.Set<IRequestCookiesFeature>(null);
+        http.Features.Set<IQueryFeature>(null);
+        http.Features.Set<IItemsFeature>(null);
+        http.Features.Set<IAuthenticateResultFeature>(null);
+        // The request keeps the old ones until it is asked again.
+        _ = http.Request.Cookies;
+    }
+
+    // What it took to let it in, a database connection among it, is given back first; whatever asks for a service later gets it from a fresh
+    // scope. The member's principal is made anew, because the one out of the session brings its whole ticket along.
+    private async Task Serve(HttpContext http)
+    {
+        http.Features.Set<Line>(null);
+        if (http.Features.Get<IServiceProvidersFeature>() is IAsyncDisposable before)
+        {
+            var scopes = http.RequestServices.GetRequiredService<IServiceScopeFactory>();
+            await before.DisposeAsync();
+            http.Features.Set<IServiceProvidersFeature>(new RequestServicesFeature(http, scopes));
+        }
+
+        http.Features.Set<IHttpAuthenticationFeature>(new HttpAuthenticationFeature { User = Principals.Of(http.User.MemberId()) });
+        await serve(http);
+    }
+
+    private static bool IsLine(HttpContext http) =>
+        http.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } || http.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
+}
