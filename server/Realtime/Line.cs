@@ -11,14 +11,18 @@ namespace Timpora.Comms.Realtime;
 /// </summary>
 internal sealed class Line(RequestDelegate serve)
 {
+    private RequestDelegate Serve => serve;
+
     /// <summary>Serves the lines that the door behind it has let in.</summary>
     public static async Task ServeOnceAdmitted(HttpContext http, RequestDelegate door)
     {
         await door(http);
-        if (http.Features.Get<Line>() is not { } line)
+        if (http.Features.Get<Line>() is not { } line || http.Response.HasStarted)
             return;
+        http.Features.Set<Line>(null);
         try
         {
+            await GiveBack(http);
             await line.Serve(http);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
@@ -31,19 +35,25 @@ internal sealed class Line(RequestDelegate serve)
     public static void Admit(EndpointBuilder endpoint)
     {
         var line = new Line(endpoint.RequestDelegate ?? throw new InvalidOperationException("The hub has nothing to serve."));
-        endpoint.RequestDelegate = http =>
+        endpoint.RequestDelegate = async http =>
         {
-            if (!IsLine(http))
-                return line.Serve(http);
-            http.Features.Set(line);
-            return Task.CompletedTask;
+            if (IsLine(http))
+            {
+                http.Features.Set(line);
+                return;
+            }
+
+            await GiveBack(http);
+            await line.Serve(http);
         };
     }
 
-    /// <summary>Lets go of what only opening the line needed, once nobody asks for it any more: the cookie and all that was made of it.</summary>
+    /// <summary>Lets go of what only opening the line needed, once nobody asks for it any more: the headers, the cookie and all that was made of it.</summary>
     public static void Forget(HttpContext http)
     {
-        http.Request.Headers.Cookie = default;
+        // One by one: Kestrel's Clear keeps the values for a next request.
+        foreach (var name in http.Request.Headers.Keys.ToArray())
+            http.Request.Headers.Remove(name);
         http.Features.Set<IRequestCookiesFeature>(null);
         http.Features.Set<IQueryFeature>(null);
         http.Features.Set<IItemsFeature>(null);
@@ -54,9 +64,8 @@ internal sealed class Line(RequestDelegate serve)
 
     // What it took to let it in, a database connection among it, is given back first; whatever asks for a service later gets it from a fresh
     // scope. The member's principal is made anew, because the one out of the session brings its whole ticket along.
-    private async Task Serve(HttpContext http)
+    private static async Task GiveBack(HttpContext http)
     {
-        http.Features.Set<Line>(null);
         if (http.Features.Get<IServiceProvidersFeature>() is IAsyncDisposable before)
         {
             var scopes = http.RequestServices.GetRequiredService<IServiceScopeFactory>();
@@ -65,7 +74,6 @@ internal sealed class Line(RequestDelegate serve)
         }
 
         http.Features.Set<IHttpAuthenticationFeature>(new HttpAuthenticationFeature { User = Principals.Of(http.User.MemberId()) });
-        await serve(http);
     }
 
     private static bool IsLine(HttpContext http) =>
