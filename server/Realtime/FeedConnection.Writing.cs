@@ -1,3 +1,5 @@
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Timpora.Comms.Realtime;
@@ -8,6 +10,8 @@ internal sealed partial class FeedConnection
     // Far more than the answers to the largest Subscribe; who lets so many pile up does not read at all.
     private const int MostWords = 1000;
 
+    // Null where the client could open no web socket.
+    private readonly LineSocket? line = context.GetHttpContext()?.Features.Get<LineSocket>();
     private readonly Queue<SerializedHubMessage> words = new();
     private int turn;
     private bool isBusy;
@@ -107,12 +111,12 @@ internal sealed partial class FeedConnection
             if (isClosed || context.ConnectionAborted.IsCancellationRequested)
                 return null;
             if (words.TryDequeue(out var word))
-                return () => context.WriteAsync(word);
+                return () => Send(word);
             if (areHeadsDue)
             {
                 areHeadsDue = false;
                 if (Heads() is { Count: > 0 } heads)
-                    return () => context.WriteAsync(HubCall.Heads(heads));
+                    return () => Send(HubCall.Heads(heads));
             }
 
             Feed[] all = [.. feeds.Values];
@@ -153,12 +157,17 @@ internal sealed partial class FeedConnection
 
     private ValueTask Write(Feed feed, EntryBatch batch)
     {
-        var written = context.WriteAsync(batch.For(feed.Reader));
+        var written = Send(batch.For(feed.Reader));
         feed.Cursor = batch.Last;
         // Under the connection's own lock: counting costs nobody else anything.
         Volatile.Write(ref delivered, delivered + (batch.Last - batch.First + 1));
         return written;
     }
+
+    // All that the hub says by itself goes this one way, so it arrives in the order it was said in.
+    private ValueTask Send(SerializedHubMessage message) => line is null
+        ? context.WriteAsync(message)
+        : line.Write(message.GetSerializedMessage(context.Protocol), context.Protocol.TransferFormat == TransferFormat.Text ? WebSocketMessageType.Text : WebSocketMessageType.Binary);
 
     // A feed with entries still to come is left out: they will show by themselves whether something is missing.
     private Dictionary<string, WireHead> Heads() => feeds.Values.Where(f => f.Cursor >= f.Tail.Head).ToDictionary(
@@ -166,7 +175,9 @@ internal sealed partial class FeedConnection
 
     private void Fail(Exception exception)
     {
-        logger.LogError(exception, "Writing to a connection failed; it is closed.");
+        // Whoever hangs up while something is on its way is no fault of the hub's.
+        if (exception is not (WebSocketException or IOException or ObjectDisposedException or OperationCanceledException))
+            logger.LogError(exception, "Writing to a connection failed; it is closed.");
         Close();
     }
 }

@@ -23,6 +23,8 @@ internal sealed class Line(RequestDelegate serve)
         try
         {
             await GiveBack(http);
+            if (http.Features.Get<IHttpWebSocketFeature>() is { } handshake)
+                http.Features.Set<IHttpWebSocketFeature>(new LineSocket.Opening(http, handshake));
             await line.Serve(http);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)

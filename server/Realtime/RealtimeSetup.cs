@@ -47,7 +47,9 @@ public static class RealtimeSetup
     }
 
     /// <summary>Serves the lines. Stands before the door: a line is served once it has passed all of it.</summary>
-    public static IApplicationBuilder UseRealtime(this IApplicationBuilder app) => app.Use(Line.ServeOnceAdmitted);
+    // SignalR has its own pings; a second kind would be one more timer for each line.
+    public static IApplicationBuilder UseRealtime(this IApplicationBuilder app) =>
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero }).Use(Line.ServeOnceAdmitted);
 
     /// <summary>Maps the hub, for signed-in members only.</summary>
     public static IEndpointRouteBuilder MapRealtime(this IEndpointRouteBuilder app)

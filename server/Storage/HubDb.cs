@@ -73,10 +73,8 @@ public abstract class HubDb(DbContextOptions options) : IdentityUserContext<Memb
     /// <summary>The isolation under which a transaction that only reads sees one moment and holds up no writer.</summary>
     public abstract IsolationLevel Snapshot { get; }
 
-    /// <summary>
-    /// Ids of the alerts in whose texts all of <see cref="SearchWords"/> stand (one in the headline, another in a message), the newest
-    /// first; after <paramref name="before"/>, which need not be among them. Knows nothing of who may read them.
-    /// </summary>
+    /// <summary>Ids of the alerts in whose texts all of <see cref="SearchWords"/> stand (one in the headline, another in a message), the newest first; after
+    /// <paramref name="before"/>, which need not be among them. Knows nothing of who may read them. SQLite knows what <see cref="WordIndex"/> has taken.</summary>
     public abstract Task<IReadOnlyList<Guid>> FindAlertsSaying(IReadOnlyList<string> words, Guid? before, int limit, CancellationToken ct);
 
     /// <summary>
