@@ -10,13 +10,17 @@ namespace Timpora.Comms.Alerts;
 /// </summary>
 public static partial class IdentityNumbers
 {
+    private const int FewestDigits = 6;
+
     /// <summary>A NIK (sixteen digits, however spaced) or a passport number stands in the text.</summary>
     public static bool Contains(string? text)
     {
         if (string.IsNullOrEmpty(text))
             return false;
         var plain = Plain(text);
-        return Nik().IsMatch(plain) || Passport().IsMatch(plain) || NamedPassport().IsMatch(plain);
+        // Every message comes through here, and most hold few digits: each number has six or more, one that is called a passport's at least one.
+        var digits = plain.Count(char.IsAsciiDigit);
+        return digits > 0 && ((digits >= FewestDigits && (Nik().IsMatch(plain) || Passport().IsMatch(plain))) || NamedPassport().IsMatch(plain));
     }
 
     /// <summary>A telephone number stands in the text: allowed, but the poster is warned.</summary>
@@ -25,6 +29,9 @@ public static partial class IdentityNumbers
     // Full-width and other scripts' digits, and invisible characters between them, must not carry a number past the check.
     private static string Plain(string text)
     {
+        // Nothing of this is ASCII.
+        if (Ascii.IsValid(text))
+            return text.ToUpperInvariant();
         var plain = new StringBuilder(text.Length);
         foreach (var rune in Characters(text).Normalize(NormalizationForm.FormKC).EnumerateRunes())
         {

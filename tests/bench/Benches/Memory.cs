@@ -6,6 +6,7 @@ namespace Timpora.Comms.Bench.Benches;
 internal static class Memory
 {
     private const int Idle = 5000;
+    private const int First = 500;
     private const double Kilobyte = 1024;
 
     /// <summary>Measures. Each round on processes of its own, because memory that was once taken is rarely given back.</summary>
@@ -42,9 +43,9 @@ internal static class Memory
 
     private static async Task<double> Each(Effort effort, int connections, int server, Func<int, Loads> connect)
     {
-        // What the first connections cost once is no cost of a connection.
-        using var first = connect(10);
-        await Task.Delay(TimeSpan.FromSeconds(effort.Warm / 2), TimeProvider.System);
+        // What the first connections cost once is no cost of a connection: code that is compiled while they come, above all.
+        using var first = connect(Math.Min(connections, First));
+        await Task.Delay(TimeSpan.FromSeconds(effort.Warm), TimeProvider.System);
         var before = Processes.Usage(server).Memory;
         using var load = connect(connections);
         await Task.Delay(TimeSpan.FromSeconds(effort.Warm), TimeProvider.System);
