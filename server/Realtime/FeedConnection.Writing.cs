@@ -83,14 +83,18 @@ internal sealed partial class FeedConnection
         _ = Task.Run(() => Drain(ValueTask.CompletedTask));
     }
 
-    // Only one drain runs at a time, and while it runs nobody else writes.
+    // Only one drain runs at a time, and while it runs nobody else writes. After each message it lets go of its thread: a line whose client
+    // has hung up takes thousands at once, and a few of those would hold every thread, of live delivery and of the news that they are gone.
     private async Task Drain(ValueTask pending)
     {
         try
         {
             await pending;
             while (Next() is { } step)
+            {
                 await step();
+                await Task.Yield();
+            }
         }
         catch (OperationCanceledException) when (context.ConnectionAborted.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Threading.Tasks.Sources;
 using MediatR;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
@@ -19,7 +20,9 @@ internal sealed class FakeLine : HubConnectionContext
 {
     private readonly Lock gate = new();
     private readonly List<InvocationMessage> written = [];
+    private readonly List<Thread> threads = [];
     private TaskCompletionSource? stall;
+    private HeldWrite? held;
 
     private FakeLine()
         : base(new DefaultConnectionContext(Guid.CreateVersion7().ToString()) { Transport = new Nowhere() }, new HubConnectionContextOptions { KeepAliveInterval = TimeSpan.FromHours(1) }, NullLoggerFactory.Instance)
@@ -57,6 +60,13 @@ internal sealed class FakeLine : HubConnectionContext
         }
     }
 
+    /// <summary>How many messages were written on a thread.</summary>
+    public int WrittenOn(Thread thread)
+    {
+        lock (gate)
+            return threads.Count(t => t == thread);
+    }
+
     /// <summary>Takes entries until a number has come; all numbers in the order they came.</summary>
     public async Task<IReadOnlyList<long>> Sees(long seq)
     {
@@ -86,11 +96,21 @@ internal sealed class FakeLine : HubConnectionContext
         }
     }
 
+    /// <summary>The next write is held until the test lets it go.</summary>
+    public HeldWrite Holds()
+    {
+        lock (gate)
+            return held = new HeldWrite();
+    }
+
     public override ValueTask WriteAsync(SerializedHubMessage message, CancellationToken cancellationToken = default)
     {
         lock (gate)
         {
             written.Add((InvocationMessage)message.Message!);
+            threads.Add(Thread.CurrentThread);
+            if (Interlocked.Exchange(ref held, null) is { } write)
+                return new ValueTask(write, 0);
             return stall is null ? ValueTask.CompletedTask : new ValueTask(stall.Task);
         }
     }
@@ -100,6 +120,24 @@ internal sealed class FakeLine : HubConnectionContext
     {
         Assert.Equal("entries", call.Target);
         return ((string)call.Arguments[0]!, (string)call.Arguments[1]!, (WireEntry[])call.Arguments[2]!);
+    }
+
+    /// <summary>A write that ends when the test says so; whoever waits for it goes on within that very call, on the test's thread.</summary>
+    internal sealed class HeldWrite : IValueTaskSource
+    {
+        private readonly TaskCompletionSource<Action> awaited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>How to go on, once somebody waits.</summary>
+        public Task<Action> Awaited => awaited.Task;
+
+        public ValueTaskSourceStatus GetStatus(short token) => awaited.Task.IsCompleted ? ValueTaskSourceStatus.Succeeded : ValueTaskSourceStatus.Pending;
+
+        public void GetResult(short token)
+        {
+        }
+
+        public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+            awaited.SetResult(() => continuation(state));
     }
 
     private sealed class Nowhere : IDuplexPipe

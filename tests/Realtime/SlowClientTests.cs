@@ -85,6 +85,31 @@ public class SlowClientTests
         await Sees(line, [], 1600);
     }
 
+    /// <summary>
+    /// When its client hangs up, a line takes whatever is written at once. Twenty such lines with thousands of entries to come once held every
+    /// thread of the hub for over a second.
+    /// </summary>
+    [Fact]
+    public async Task A_line_that_takes_everything_at_once_keeps_no_thread_to_itself()
+    {
+        await using var app = CommsApp.Start(virtualTime: true);
+        await app.OpensChannel("satu", "kanim");
+        await app.Writes("satu", 640);
+        var line = await FakeLine.Of(app, "petugas.kanim");
+        var held = line.Holds();
+        await line.Subscribes(app, new Subscribe.Cursor("satu", "", 0));
+        var goOn = await held.Awaited;
+
+        // A thread of no pool, so that nothing else runs on it.
+        var hangsUp = new Thread(() => goOn());
+        hangsUp.Start();
+        var calls = await Sees(line, [], 640);
+        hangsUp.Join();
+
+        Assert.InRange(calls, 10, 100);
+        Assert.InRange(line.WrittenOn(hangsUp), 0, 1);
+    }
+
     private static async Task<int> Sees(FakeLine line, List<long> seen, long seq)
     {
         var calls = 0;
