@@ -13,7 +13,7 @@ internal sealed record Effort(int Rounds, int Connections, double Window, double
     public static readonly Effort Smoke = new(1, 20, .3, .2, IsQuiet: true);
 
     /// <summary>How many posts a server is warmed with at least, if that does not take too long.</summary>
-    public int WarmPosts => IsQuiet ? 0 : 4000;
+    public int WarmPosts => IsQuiet ? 0 : 20_000;
 
     /// <summary>How busy the machine was before.</summary>
     public string Load { get; } = File.Exists("/proc/loadavg") ? string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ').Take(3)) : "unknown";
