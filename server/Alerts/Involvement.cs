@@ -67,7 +67,7 @@ public sealed class Involvement(HubDb db, ChannelLog log)
     {
         if (alert.ExcludedAgencies.Contains(agency))
             return;
-        var admits = await db.Channels.AsNoTracking().Where(c => c.Slug == alert.Channel).Select(c => c.Admits).FirstAsync(ct);
+        var admits = await db.Admitted(alert.Channel, ct);
         var isHidden = alert.Tlp == Agencies.TlpMark.Red || await db.Users.AnyAsync(m => m.Agency == agency && alert.ExcludedMembers.Contains(m.Id), ct);
         var reads = Permissions.MayRead(new Reader(Guid.Empty, agency, Agencies.Roles.Liaison), alert.Access(), admits);
         log.Stage(fill(reads || isHidden

@@ -118,11 +118,9 @@ public sealed class ChannelLog(HubDb db, HubClock clock)
         await using var command = await db.Statement(
             $"""
             SELECT e.alert_id, e.kind, e.at, e.data FROM entries e JOIN alerts a ON a.id = e.alert_id AND a.channel = e.channel
-            WHERE e.alert_id IN ({Names(alerts.Count)}) AND e.kind <> 'message.posted' ORDER BY e.alert_id, e.seq
+            WHERE e.alert_id IN ({Statements.Places(alerts.Count)}) AND e.kind <> 'message.posted' ORDER BY e.alert_id, e.seq
             """, ct);
-        for (var i = 0; i < alerts.Count; i++)
-            command.WithId($"@s{i}", alerts[i]);
-        await using var reader = await command.Read(ct);
+        await using var reader = await command.WithEach(alerts).Read(ct);
         while (await reader.ReadAsync(ct))
             happenings.Add(new Happening(reader.GetGuid(0), reader.GetString(1), Canonical.TimeOf(reader.GetString(2)), reader.GetString(3)));
         return happenings;
@@ -169,11 +167,9 @@ public sealed class ChannelLog(HubDb db, HubClock clock)
     private async Task<Dictionary<string, HeadRow>> Lock(IReadOnlyList<string> slugs, CancellationToken ct)
     {
         await using var command = await db.Statement(
-            $"SELECT slug, head, head_hash, head_at, epoch, acl_version FROM channels WHERE slug IN ({Names(slugs.Count)}) ORDER BY slug{db.ForUpdate}", ct);
-        for (var i = 0; i < slugs.Count; i++)
-            command.With($"@s{i}", slugs[i]);
+            $"SELECT slug, head, head_hash, head_at, epoch, acl_version FROM channels WHERE slug IN ({Statements.Places(slugs.Count)}) ORDER BY slug{db.ForUpdate}", ct);
         var heads = new Dictionary<string, HeadRow>(slugs.Count);
-        await using var reader = await command.Read(ct);
+        await using var reader = await command.WithEach(slugs).Read(ct);
         while (await reader.ReadAsync(ct))
             heads[reader.GetString(0)] = new HeadRow(reader.GetInt64(1), (byte[])reader.GetValue(2), reader.GetString(3), reader.GetString(4), reader.GetInt64(5));
         return heads;
@@ -249,6 +245,4 @@ public sealed class ChannelLog(HubDb db, HubClock clock)
 
         return entries;
     }
-
-    private static string Names(int count) => string.Join(',', Enumerable.Range(0, count).Select(i => $"@s{i}"));
 }

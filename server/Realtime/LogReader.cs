@@ -57,7 +57,7 @@ internal sealed class LogReader(IServiceScopeFactory scopes) : IDisposable
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<HubDb>();
-        var row = await db.Channels.AsNoTracking().FirstOrDefaultAsync(c => c.Slug == channel, ct);
+        var row = await db.FindChannel(channel, ct);
         var readers = new Dictionary<Guid, Reader>();
         foreach (var ids in members.Distinct().Chunk(MembersAtOnce))
             foreach (var m in await db.Users.AsNoTracking().Where(m => ids.Contains(m.Id) && m.RemovedAt == null).Select(m => new { m.Id, m.Agency, m.Roles }).ToListAsync(ct))
