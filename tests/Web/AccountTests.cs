@@ -28,7 +28,7 @@ public sealed class AccountTests(Browser browser)
         await form.Locator("button[type=submit]").ClickAsync();
         await Expect(form).ToBeHiddenAsync();
         await visitor.Page.GetByRole(AriaRole.Button).ClickAsync();
-        await visitor.Page.WaitForURLAsync("**/masuk");
+        await visitor.ComesTo("/masuk$");
         await visitor.SignIn("admin.timpora", "Hutan-Way-Kambas-71");
         await Expect(visitor.Page.GetByText("Tirta Adiwangsa").First).ToBeVisibleAsync();
         Assert.DoesNotContain(asked, url => url.Contains(secret!, StringComparison.Ordinal));

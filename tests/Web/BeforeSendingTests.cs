@@ -26,7 +26,7 @@ public sealed class BeforeSendingTests(Browser browser)
         await Expect(officer.At("serupa").GetByRole(Microsoft.Playwright.AriaRole.Link).First).ToHaveTextAsync("Rumah penampungan di Rajabasa");
         await officer.Shows("lapor-pratinjau");
         await officer.At("lapor-kirim").ClickAsync();
-        await officer.Page.WaitForURLAsync("**/peringatan/*");
+        await officer.ComesTo("/peringatan/[^/]+$");
 
         await using var desktop = await browser.Open(app, "petugas.polresta", width: 1280);
         await desktop.At("lapor-jenis-TPPO").ClickAsync();
@@ -50,7 +50,7 @@ public sealed class BeforeSendingTests(Browser browser)
         await Expect(liaison.Page.Locator(".alert-row")).ToHaveCountAsync(2);
         await liaison.At("cari").FillAsync("dermaga");
         await Expect(liaison.Page.Locator(".alert-row")).ToHaveCountAsync(1);
-        await liaison.Page.WaitForURLAsync("**/peringatan?cari=dermaga");
+        await liaison.ComesTo(@"/peringatan\?cari=dermaga$");
         await liaison.Shows("cari");
         await liaison.Page.ReloadAsync();
         await Expect(liaison.Page.Locator(".alert-row-headline")).ToHaveTextAsync("Kapal kayu di dermaga lama");

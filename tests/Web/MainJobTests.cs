@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Timpora.Comms.Tests.Support;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -31,7 +30,7 @@ public sealed class MainJobTests(Browser browser)
         await Expect(officer.At("lapor-kirim")).ToContainTextAsync("4");
         await officer.Shows("lapor-kirim");
         await officer.At("lapor-kirim").ClickAsync();
-        await officer.Page.WaitForURLAsync(new Regex("/peringatan/[0-9a-f-]{36}"));
+        await officer.ComesTo("/peringatan/[0-9a-f-]{36}");
         var alert = officer.Page.Url.Split('/')[^1];
         await officer.Sees("polresta", "Notified|Delivered|Seen");
 

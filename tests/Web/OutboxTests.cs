@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using Timpora.Comms.Tests.Support;
@@ -10,7 +9,9 @@ namespace Timpora.Comms.Tests.Web;
 /// <summary>What an officer writes without a line: it stays on the phone, and the hub gets it once and in order.</summary>
 public sealed class OutboxTests(Browser browser)
 {
-    private static readonly PageWaitForURLOptions Slow = new() { Timeout = 60_000, WaitUntil = WaitUntilState.Commit };
+    // Once the line is back the page may still wait half a minute before it tries again.
+    private const float Slow = 60_000;
+
     private static readonly LocatorAssertionsToHaveCountOptions Patient = new() { Timeout = 60_000 };
 
     [Theory]
@@ -30,7 +31,7 @@ public sealed class OutboxTests(Browser browser)
         await Report(officer, "Rumah penampungan di Rajabasa");
         await officer.Shows("belum-siap-kirim");
         await officer.At("lapor-kirim").ClickAsync();
-        await officer.Page.WaitForURLAsync(new Regex("/peringatan/kirim-[0-9]+"), Slow);
+        await officer.ComesTo("/peringatan/kirim-[0-9]+");
         await Say(officer, "Pintu dikunci dari luar.", "Tiga mobil pergi.");
         await Expect(officer.At("pesan-belum")).ToHaveCountAsync(2);
         await officer.Shows("belum-terkirim");
@@ -45,7 +46,7 @@ public sealed class OutboxTests(Browser browser)
         Assert.Equal(0, await app.Read(db => db.Alerts.CountAsync()));
 
         line.Mend();
-        await officer.Page.WaitForURLAsync(new Regex("/peringatan/[0-9a-f-]{36}$"), Slow);
+        await officer.ComesTo("/peringatan/[0-9a-f-]{36}$", Slow);
         await Expect(officer.Page.Locator(".speech")).ToHaveCountAsync(2, Patient);
         await Expect(officer.Page.Locator(".unsent")).ToHaveCountAsync(0, Patient);
         await Expect(officer.At("tidak-terkirim")).ToBeHiddenAsync();
@@ -71,15 +72,15 @@ public sealed class OutboxTests(Browser browser)
         await officer.IsOffline();
         await Report(officer, "Orang dengan NIK 1871012304850001");
         await officer.At("lapor-kirim").ClickAsync();
-        await officer.Page.WaitForURLAsync(new Regex("/peringatan/kirim-[0-9]+"), Slow);
+        await officer.ComesTo("/peringatan/kirim-[0-9]+");
         await Say(officer, "Pintu dikunci dari luar.");
         await officer.Page.GotoAsync("/lapor");
         await Report(officer, "Laporan kedua");
         await officer.At("lapor-kirim").ClickAsync();
-        await officer.Page.WaitForURLAsync(new Regex("/peringatan/kirim-[0-9]+"), Slow);
+        await officer.ComesTo("/peringatan/kirim-[0-9]+");
 
         line.Mend();
-        await officer.Page.WaitForURLAsync(new Regex("/peringatan/[0-9a-f-]{36}$"), Slow);
+        await officer.ComesTo("/peringatan/[0-9a-f-]{36}$", Slow);
         await Expect(officer.At("tidak-terkirim")).ToContainTextAsync("1 ditolak server");
         await officer.At("tidak-terkirim").GetByRole(AriaRole.Link).ClickAsync();
         await officer.Shows("ditolak");
@@ -90,7 +91,7 @@ public sealed class OutboxTests(Browser browser)
         await officer.At("lapor-judul").FillAsync("Orang tanpa nomor");
         await officer.At("lapor-lanjut").ClickAsync();
         await officer.At("lapor-kirim").ClickAsync();
-        await officer.Page.WaitForURLAsync(new Regex("/peringatan/[0-9a-f-]{36}$"), Slow);
+        await officer.ComesTo("/peringatan/[0-9a-f-]{36}$", Slow);
         await Expect(officer.Page.Locator(".speech .speech-text")).ToHaveTextAsync(["Pintu dikunci dari luar."], new() { Timeout = 30_000 });
         await Expect(officer.At("tidak-terkirim")).ToBeHiddenAsync();
         Assert.Equal(2, await app.Read(db => db.Alerts.CountAsync()));
@@ -114,7 +115,7 @@ public sealed class OutboxTests(Browser browser)
         await officer.Page.GotoAsync("/lainnya");
 
         // The line comes back for the way out only: what waits is kept, as the officer chose.
-        await officer.Page.RouteAsync("**/messages", route => route.AbortAsync());
+        await officer.CannotReach("/messages");
         line.Mend();
         await officer.IsConnected();
         await officer.At("keluar").ClickAsync();
@@ -122,7 +123,7 @@ public sealed class OutboxTests(Browser browser)
         await officer.At("keluar-simpan").ClickAsync();
         await Expect(officer.At("menunggu-masuk")).ToBeVisibleAsync();
         await officer.Shows("menunggu-masuk");
-        await officer.Page.UnrouteAsync("**/messages");
+        await officer.Page.ReloadAsync();
         await officer.SignIn("petugas.polresta", CommsApp.Password);
         await officer.IsConnected();
         await Expect(officer.At("tidak-terkirim")).ToBeHiddenAsync();

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -68,8 +70,22 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>Waits until the device keeps the page itself, so that it opens without a line.</summary>
     public Task KeepsThePage() => Page.WaitForFunctionAsync("navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)");
 
+    /// <summary>
+    /// Waits until the address matches. Not with WaitForURLAsync: it misses an address that changes between its first look and its
+    /// listening, and then waits for a change that never comes (microsoft/playwright-dotnet#3364); an expectation looks again and again.
+    /// </summary>
+    public Task ComesTo([StringSyntax(StringSyntaxAttribute.Regex)] string address, float timeout = 20_000) =>
+        Assertions.Expect(Page).ToHaveURLAsync(new Regex(address), new() { Timeout = timeout });
+
+    /// <summary>
+    /// Has what this page asks of such addresses fail, until it is loaded anew. Not a route of Playwright's: where a service worker
+    /// looks after the page, a route may see none of its requests (microsoft/playwright#7588), and they reach the hub.
+    /// </summary>
+    public Task CannotReach(string ending) => Page.EvaluateAsync(
+        "ending => { const reach = fetch; globalThis.fetch = (to, how) => String(to).endsWith(ending) ? Promise.reject(new TypeError('cut')) : reach(to, how) }", ending);
+
     /// <summary>Waits until an agency's row of the grid stands in one of the states.</summary>
-    public Task Sees(string agency, string state) => Assertions.Expect(At($"grid-{agency}")).ToHaveAttributeAsync("data-state", new System.Text.RegularExpressions.Regex($"^({state})$"), new() { Timeout = 30_000 });
+    public Task Sees(string agency, string state) => Assertions.Expect(At($"grid-{agency}")).ToHaveAttributeAsync("data-state", new Regex($"^({state})$"), new() { Timeout = 30_000 });
 
     /// <summary>Keeps a picture as test output and lets axe look at the page: no serious fault.</summary>
     public async Task Shows(string name)
