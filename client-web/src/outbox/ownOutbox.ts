@@ -55,6 +55,8 @@ export function startOutbox(member: string): () => void {
   globalThis.addEventListener('online', hope)
   globalThis.addEventListener('beforeunload', stay)
   document.addEventListener('visibilitychange', seen)
+  // Sending may have to wait for another tab's turn; what waits is shown at once.
+  void outbox.reload()
   outbox.hurry()
   return () => {
     leave()

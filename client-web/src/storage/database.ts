@@ -2,7 +2,9 @@
 // database, so that a text leaves the draft and enters the outbox in one transaction.
 const name = 'timpora'
 const version = 2
-const patience = 4000
+
+/** How long the database may take to open, and one piece of work to end; a little object, so that a test need not wait. */
+export const patience = { open: 4000, work: 8000 }
 
 let opening: Promise<IDBDatabase> | undefined
 
@@ -10,7 +12,7 @@ function open(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(name, version)
     // A tab with an older page may hold the old version open for ever; nobody must wait for that.
-    const timer = setTimeout(() => reject(new Error('The database does not open.')), patience)
+    const timer = setTimeout(() => reject(new Error('The database does not open.')), patience.open)
     request.onupgradeneeded = ({ oldVersion }) => {
       const db = request.result
       if (oldVersion < 1) db.createObjectStore('device')
@@ -49,7 +51,8 @@ export type StoreName = 'device' | 'outbox'
 
 /**
  * Carries out work in one transaction and answers once it is on the disk, not only in the browser's memory; rejects
- * when the device cannot keep anything. The work may wait for nothing but requests of this transaction.
+ * when the device cannot keep anything. The work may wait for nothing but requests of this transaction. Whoever has
+ * acted gets an answer, even when another page holds the stores or the disk stands still: the work is given up then.
  */
 export async function transact<T>(
   stores: StoreName[],
@@ -60,21 +63,26 @@ export async function transact<T>(
   return new Promise<T>((resolve, reject) => {
     const transaction = db.transaction(stores, mode, { durability: 'strict' })
     let result: T
-    transaction.oncomplete = () => resolve(result)
-    transaction.onabort = () => reject(transaction.error ?? new Error('The transaction was given up.'))
-    work((store) => transaction.objectStore(store)).then(
-      (value) => {
-        result = value
-      },
-      (cause: unknown) => {
-        reject(cause)
-        try {
-          transaction.abort()
-        } catch {
-          // It has ended by itself.
-        }
-      },
-    )
+    const giveUp = (cause: unknown): void => {
+      reject(cause)
+      try {
+        transaction.abort()
+      } catch {
+        // It has ended by itself, or is being written; the outbox sends what is kept twice under one key.
+      }
+    }
+    const timer = setTimeout(() => giveUp(new Error('The transaction does not end.')), patience.work)
+    transaction.oncomplete = () => {
+      clearTimeout(timer)
+      resolve(result)
+    }
+    transaction.onabort = () => {
+      clearTimeout(timer)
+      reject(transaction.error ?? new Error('The transaction was given up.'))
+    }
+    work((store) => transaction.objectStore(store)).then((value) => {
+      result = value
+    }, giveUp)
   })
 }
 

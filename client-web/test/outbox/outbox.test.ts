@@ -1,14 +1,16 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { Refusal, unreachable } from '../../src/connection/refusal'
 import { deviceStore } from '../../src/outbox/deviceStore'
-import { memoryStore } from '../../src/outbox/memoryStore'
+import { isInMemory, memoryStore } from '../../src/outbox/memoryStore'
 import { oneSender } from '../../src/outbox/oneSender'
 import { Outbox } from '../../src/outbox/outbox'
 import type { OutboxItem } from '../../src/outbox/outboxItem'
 import type { Landed, OutboxParts } from '../../src/outbox/outboxParts'
 import type { OutboxStore } from '../../src/outbox/outboxStore'
 import { outcomeOf } from '../../src/outbox/outcome'
+import { outboxOf, putOutboxAway, startOutbox } from '../../src/outbox/ownOutbox'
 import type { Answer } from '../../src/outbox/sendItem'
+import { asked, patience, transact } from '../../src/storage/database'
 import { keep, recall } from '../../src/storage/device'
 
 /** A hub that keeps its promise: the same key gives the same answer, and it can be away, refuse, or lose its answer. */
@@ -306,6 +308,31 @@ describe('the outbox', () => {
     expect(box.now().items).toEqual([])
   })
 
+  it('goes on in memory while something else holds the device’s database, and keeps nothing there later', async () => {
+    hub.away = true
+    const ordinary = patience.work
+    const release = await holdOutbox()
+    patience.work = 100
+    const box = open()
+    const place = await say(box, 'satu')
+    expect(isInMemory(place)).toBe(true)
+    expect(box.now()).toMatchObject({ keeps: false, items: [{ body: { text: 'satu' } }] })
+    patience.work = ordinary
+    await release()
+    expect(await onDisk()).toEqual([])
+  })
+
+  it('shows what waits at once, though another tab has the turn to send', async () => {
+    hub.away = true
+    await say(open(), 'satu')
+    vi.stubGlobal('navigator', { locks: { request: () => new Promise(() => {}) } })
+    const leave = startOutbox('m1')
+    await vi.waitFor(() => expect(outboxOf('m1').now().items).toMatchObject([{ body: { text: 'satu' } }]))
+    leave()
+    putOutboxAway()
+    vi.unstubAllGlobals()
+  })
+
   it('tells what became of an item, within somebody’s patience', async () => {
     const box = open()
     const accepted = await say(box, 'satu')
@@ -328,6 +355,26 @@ describe('the outbox', () => {
     expect(waits.slice(0, 4)).toEqual([0, 1, 2, 3])
   })
 })
+
+// A transaction that never ends by itself holds up every other one that wants to write there.
+async function holdOutbox(): Promise<() => Promise<void>> {
+  let held = true
+  let begun = (): void => {}
+  const beginning = new Promise<void>((resolve) => {
+    begun = resolve
+  })
+  const holding = transact(['outbox'], 'readwrite', async (store) => {
+    while (held) {
+      await asked(store('outbox').count())
+      begun()
+    }
+  })
+  await beginning
+  return () => {
+    held = false
+    return holding
+  }
+}
 
 function fakeLocks() {
   let last: Promise<unknown> = Promise.resolve()
