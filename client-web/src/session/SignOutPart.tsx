@@ -15,6 +15,12 @@ export function SignOutPart() {
   const { items, keeps } = useOutbox(me.id)
   const [asking, setAsking] = useState(false)
   const out = useAct(() => signOut())
+  const begin = useAct(async () => {
+    // The device knows what waits; this page may not have read it yet.
+    const waiting = await outboxOf(me.id).reload()
+    if (waiting.length > 0) setAsking(true)
+    else await signOut()
+  })
   const send = useAct(async () => {
     const outbox = outboxOf(me.id)
     outbox.hurry()
@@ -29,7 +35,7 @@ export function SignOutPart() {
     for (const { place } of outbox.now().items) await outbox.discard(place)
     await signOut()
   })
-  const busy = out.busy || send.busy || discard.busy
+  const busy = begin.busy || out.busy || send.busy || discard.busy
   const ask = asking && (items.length > 0 || busy)
   const question = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -38,14 +44,14 @@ export function SignOutPart() {
 
   return (
     <div className="stack">
-      <Refused refusal={out.refusal ?? send.refusal ?? discard.refusal} />
+      <Refused refusal={begin.refusal ?? out.refusal ?? send.refusal ?? discard.refusal} />
       {!ask && (
         <div>
           <Button
             variant="default"
             size="md"
             loading={busy}
-            onClick={() => (items.length > 0 ? setAsking(true) : void out.run())}
+            onClick={() => void begin.run()}
             data-testid="keluar"
           >
             {t('more.signOut')}
