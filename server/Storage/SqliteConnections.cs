@@ -11,8 +11,11 @@ namespace Timpora.Comms.Storage;
 public sealed class SqliteConnections(string connectionString) : IDisposable
 {
     // FULL: the WAL is fsynced before a commit returns, so "accepted" means on disk. The setting belongs to the connection and not
-    // to the file, so it is set and read back on each.
-    private const string Settings = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000; PRAGMA synchronous;";
+    // to the file, so it is set and read back on each. MEMORY: what a savepoint may have to take back would else go through a file of its own
+    // for every alert, and texts of cases have no place in the machine's folder for temporary files. 4000: the log goes over into the database
+    // every 16 MB and not every four; whoever commits then waits for it, and most of those pages change again meanwhile.
+    private const string Settings = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000; "
+        + "PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=4000; PRAGMA synchronous;";
     private const long Full = 2;
 
     private readonly ConcurrentStack<SqliteConnection> free = new();
