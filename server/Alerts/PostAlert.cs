@@ -42,7 +42,8 @@ public static class PostAlert
             var poster = await caller.Require(ct);
             var draft = await AlertDraft.Of(request, poster, db, organisation, clock.Now(), ct);
             var alert = draft.Alert;
-            db.Alerts.Add(alert);
+            db.AddRow(alert);
+            alert.Obligations.ForEach(db.AddRow);
             await mediator.Publish(new AlertPosted(alert, draft.UnservedKinds), ct);
             var posted = (await log.Append(ct, PostedEntry(alert)))[0];
             await Number(alert.Id, posted.Seq, ct);

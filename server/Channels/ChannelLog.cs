@@ -156,11 +156,17 @@ public sealed class ChannelLog(HubDb db, HubClock clock)
     }
 
     /// <summary>Newest state of the given channels.</summary>
-    public async Task<IReadOnlyList<Hint>> Heads(IReadOnlyCollection<string> channels, CancellationToken ct) =>
-        await db.Channels.AsNoTracking()
-            .Where(c => channels.Contains(c.Slug))
-            .Select(c => new Hint(c.Slug, c.Epoch, c.Head, c.AclVersion))
-            .ToListAsync(ct);
+    public async Task<IReadOnlyList<Hint>> Heads(IReadOnlyList<string> channels, CancellationToken ct)
+    {
+        var hints = new List<Hint>(channels.Count);
+        if (channels.Count == 0)
+            return hints;
+        await using var command = await db.Statement($"SELECT slug, epoch, head, acl_version FROM channels WHERE slug IN ({Statements.Places(channels.Count)})", ct);
+        await using var reader = await command.WithEach(channels).Read(ct);
+        while (await reader.ReadAsync(ct))
+            hints.Add(new Hint(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetInt64(3)));
+        return hints;
+    }
 
     private sealed record HeadRow(long Seq, byte[] Hash, string At, string Epoch, long AclVersion);
 
@@ -177,26 +183,28 @@ public sealed class ChannelLog(HubDb db, HubClock clock)
 
     private async Task Insert(List<StoredEntry> entries, CancellationToken ct)
     {
-        foreach (var some in entries.Chunk(db.RowsAtOnce()))
+        foreach (var some in entries.Chunk(db.RowsAtOnce))
         {
             await using var command = await db.Statement(Values("entries (channel, seq, kind, at, actor, alert_id, data, prev_hash, hash, acl_version, epoch)", 11, some.Length), ct);
             for (var i = 0; i < some.Length; i++)
             {
                 var e = some[i];
-                command.With($"@a{i}", e.Channel).With($"@b{i}", e.Seq).With($"@c{i}", e.Kind).With($"@d{i}", e.At).With($"@e{i}", e.Actor).WithId($"@f{i}", e.AlertId)
-                    .With($"@g{i}", e.Data).With($"@h{i}", e.PrevHash).With($"@i{i}", e.Hash).With($"@j{i}", e.AclVersion).With($"@k{i}", e.Epoch);
+                command.With(Name('a', i), e.Channel).With(Name('b', i), e.Seq).With(Name('c', i), e.Kind).With(Name('d', i), e.At).With(Name('e', i), e.Actor)
+                    .WithId(Name('f', i), e.AlertId).With(Name('g', i), e.Data).With(Name('h', i), e.PrevHash).With(Name('i', i), e.Hash).With(Name('j', i), e.AclVersion)
+                    .With(Name('k', i), e.Epoch);
             }
 
             await command.Run(ct);
         }
 
-        foreach (var some in entries.SelectMany(e => e.Reveals.Select(r => (Entry: e, Reveal: r))).Chunk(db.RowsAtOnce()))
+        foreach (var some in entries.SelectMany(e => e.Reveals.Select(r => (Entry: e, Reveal: r))).Chunk(db.RowsAtOnce))
         {
             await using var command = await db.Statement(Values("reveals (channel, seq, field, salt, value, in_feed)", 6, some.Length), ct);
             for (var i = 0; i < some.Length; i++)
             {
                 var (e, r) = some[i];
-                command.With($"@a{i}", e.Channel).With($"@b{i}", e.Seq).With($"@c{i}", r.Field).With($"@d{i}", r.Salt).With($"@e{i}", r.Value).With($"@f{i}", r.InFeed);
+                command.With(Name('a', i), e.Channel).With(Name('b', i), e.Seq).With(Name('c', i), r.Field).With(Name('d', i), r.Salt).With(Name('e', i), r.Value)
+                    .With(Name('f', i), r.InFeed);
             }
 
             await command.Run(ct);
@@ -207,23 +215,30 @@ public sealed class ChannelLog(HubDb db, HubClock clock)
         rows == 1 ? OneRow.GetOrAdd(into, _ => Text(into, columns, 1)) : Text(into, columns, rows);
 
     private static string Text(string into, int columns, int rows) =>
-        $"INSERT INTO {into} VALUES " + string.Join(',', Enumerable.Range(0, rows).Select(row => "(" + string.Join(',', Enumerable.Range(0, columns).Select(c => $"@{(char)('a' + c)}{row}")) + ")"));
+        $"INSERT INTO {into} VALUES " + string.Join(',', Enumerable.Range(0, rows).Select(row => "(" + string.Join(',', Enumerable.Range(0, columns).Select(c => Name((char)('a' + c), row))) + ")"));
+
+    // One row at a time is the rule where names count: there they are made once.
+    private static string Name(char column, int row) => row == 0 ? firstRow[column - 'a'] : $"@{column}{row}";
+
+    private static readonly string[] firstRow = [.. Enumerable.Range(0, 26).Select(i => $"@{(char)('a' + i)}0")];
 
     private async Task Raise(Dictionary<string, HeadRow> heads, CancellationToken ct)
     {
-        foreach (var some in heads.Chunk(db.RowsAtOnce()))
+        foreach (var some in heads.Chunk(db.RowsAtOnce))
         {
-            var rows = string.Join(" UNION ALL ", Enumerable.Range(0, some.Length).Select(i => $"SELECT @c{i} AS slug, @q{i} AS head, @h{i} AS hash, @t{i} AS at, @a{i} AS acl"));
             await using var command = await db.Statement(
                 some.Length == 1
-                    ? "UPDATE channels SET head = @q0, head_hash = @h0, head_at = @t0, acl_version = @a0 WHERE slug = @c0"
-                    : $"UPDATE channels SET head = v.head, head_hash = v.hash, head_at = v.at, acl_version = v.acl FROM ({rows}) v WHERE channels.slug = v.slug", ct);
+                    ? "UPDATE channels SET head = @b0, head_hash = @c0, head_at = @d0, acl_version = @e0 WHERE slug = @a0"
+                    : $"UPDATE channels SET head = v.head, head_hash = v.hash, head_at = v.at, acl_version = v.acl FROM ({Table(some.Length)}) v WHERE channels.slug = v.slug", ct);
             for (var i = 0; i < some.Length; i++)
-                command.With($"@c{i}", some[i].Key).With($"@q{i}", some[i].Value.Seq).With($"@h{i}", some[i].Value.Hash).With($"@t{i}", some[i].Value.At)
-                    .With($"@a{i}", some[i].Value.AclVersion);
+                command.With(Name('a', i), some[i].Key).With(Name('b', i), some[i].Value.Seq).With(Name('c', i), some[i].Value.Hash).With(Name('d', i), some[i].Value.At)
+                    .With(Name('e', i), some[i].Value.AclVersion);
             await command.Run(ct);
         }
     }
+
+    private static string Table(int rows) =>
+        string.Join(" UNION ALL ", Enumerable.Range(0, rows).Select(i => $"SELECT @a{i} AS slug, @b{i} AS head, @c{i} AS hash, @d{i} AS at, @e{i} AS acl"));
 
     private static async Task<IReadOnlyList<StoredEntry>> Read(Statement command, string channel, CancellationToken ct)
     {

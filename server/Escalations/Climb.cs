@@ -52,7 +52,7 @@ public sealed class Climb(HubDb db, HubClock clock, ChannelLog log, Recipients r
         var isSkipped = people.Count == 0;
         Escalation.Fired(obligation, step, isSkipped, plan, now);
         obligation.WakeAt = Escalation.WakeAt(obligation, alert.IsOpen);
-        db.Firings.Add(new Firing { Obligation = obligation.Id, Version = obligation.Version, Round = step.Round, Level = step.Level, FiredAt = now, Skipped = isSkipped });
+        db.AddRow(new Firing { Obligation = obligation.Id, Version = obligation.Version, Round = step.Round, Level = step.Level, FiredAt = now, Skipped = isSkipped });
         if (isSkipped)
         {
             Stage(alert, obligation, "escalation.skipped", step, draft => draft.With("reason", "nobody-on-duty"), organisation.Secretariat.Code);
@@ -61,7 +61,7 @@ public sealed class Climb(HubDb db, HubClock clock, ChannelLog log, Recipients r
         }
 
         var ids = people.ConvertAll(m => m.Id.ToString());
-        var planned = PlannedFor(obligation, step.Level);
+        var planned = IsAsPlanned(obligation, step.Level, ids) ? null : PlannedFor(obligation, step.Level);
         Stage(alert, obligation, "escalation.fired", step, draft => draft
             .With("recipients", ids).With("planned", planned is null || planned.ToHashSet().SetEquals(ids) ? null : planned), [.. people.Select(m => m.Agency).Distinct()]);
         await notifications.Add(alert, obligation, step.Round, step.Level, people, now, ct);
@@ -105,6 +105,10 @@ public sealed class Climb(HubDb db, HubClock clock, ChannelLog log, Recipients r
 
     private void Stage(Alert alert, Obligation obligation, string kind, Escalation.Fire step, Func<EntryDraft, EntryDraft> fill, params IEnumerable<string> agencies) =>
         log.StageFor(alert, obligation, kind, EntryDraft.System, draft => fill(draft.With("level", step.Level).With("round", step.Round).With("asks", step.Asks)), agencies);
+
+    // The same people in the same order, as nearly always, shows without reading the rest.
+    private static bool IsAsPlanned(Obligation obligation, int level, List<string> ids) =>
+        obligation.Planned.Contains($"\"{level}\":[\"{string.Join("\",\"", ids)}\"]", StringComparison.Ordinal);
 
     private static List<string>? PlannedFor(Obligation obligation, int level) =>
         JsonSerializer.Deserialize<Dictionary<int, List<string>>>(obligation.Planned, Json.Options)!.GetValueOrDefault(level);

@@ -26,7 +26,7 @@ public sealed class NotificationRows(HubDb db)
                 .Where(n => n.AlertId == alert.Id && n.Version == obligation.Version && n.Round == round && n.Level == level && n.Transport == Desk).Select(n => n.Recipient).ToListAsync(ct))
                 woken.Add((alert.Id, recipient, obligation.Version, round, level));
         foreach (var member in recipients.Where(m => woken.Add((alert.Id, m.Id, obligation.Version, round, level))))
-            db.Notifications.Add(new Notification
+            db.AddRow(new Notification
             {
                 Id = Guid.CreateVersion7(now), AlertId = alert.Id, Obligation = obligation.Id, Recipient = member.Id, Version = obligation.Version, Round = round,
                 Level = level, Transport = Desk, State = NotificationState.Sent, CreatedAt = now, SentAt = now, Attempts = 1, Result = "committed with the desk entry",

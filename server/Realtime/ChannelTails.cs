@@ -10,7 +10,7 @@ internal sealed class ChannelTails(LogReader log, ILogger<ChannelTail> logger) :
     private readonly SemaphoreSlim opening = new(1, 1);
 
     /// <summary>The channels that are followed here.</summary>
-    public IReadOnlyCollection<string> Followed => [.. tails.Where(t => !t.Value.IsRetired).Select(t => t.Key)];
+    public IReadOnlyList<string> Followed => [.. tails.Where(t => !t.Value.IsRetired).Select(t => t.Key)];
 
     /// <summary>The tail of a channel, opened if there is none of its present epoch.</summary>
     public async Task<ChannelTail> Open(Channel channel, CancellationToken ct)

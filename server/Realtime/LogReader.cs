@@ -66,7 +66,7 @@ internal sealed class LogReader(IServiceScopeFactory scopes) : IDisposable
     }
 
     /// <summary>Newest state of channels.</summary>
-    public async Task<IReadOnlyList<Hint>> Heads(IReadOnlyCollection<string> channels, CancellationToken ct)
+    public async Task<IReadOnlyList<Hint>> Heads(IReadOnlyList<string> channels, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<ChannelLog>().Heads(channels, ct);

@@ -2,6 +2,7 @@ using System.Data;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Timpora.Comms.Access;
 using Timpora.Comms.Agencies;
 using Timpora.Comms.Alerts;
@@ -14,8 +15,10 @@ using Timpora.Comms.Pipeline;
 namespace Timpora.Comms.Storage;
 
 /// <summary>The one model for SQLite and PostgreSQL. Handlers talk to it directly; entries go through <see cref="ChannelLog"/> only.</summary>
-public abstract class HubDb(DbContextOptions options) : IdentityUserContext<Member, Guid>(options), IDataProtectionKeyContext
+public abstract partial class HubDb(DbContextOptions options) : IdentityUserContext<Member, Guid>(options), IDataProtectionKeyContext
 {
+    private (IDbContextTransaction? Of, List<object> Rows) fresh;
+
     /// <summary>Channels with their heads.</summary>
     public DbSet<Channel> Channels => Set<Channel>();
 
@@ -70,6 +73,9 @@ public abstract class HubDb(DbContextOptions options) : IdentityUserContext<Memb
     /// <summary>As <see cref="ForUpdate"/>, but passes over rows that another node holds.</summary>
     public abstract string ForUpdateSkipLocked { get; }
 
+    /// <summary>How many rows one insert takes best: one where the statement stays prepared, many where each travels to a server.</summary>
+    public abstract int RowsAtOnce { get; }
+
     /// <summary>The isolation under which a transaction that only reads sees one moment and holds up no writer.</summary>
     public abstract IsolationLevel Snapshot { get; }
 
@@ -96,104 +102,29 @@ public abstract class HubDb(DbContextOptions options) : IdentityUserContext<Memb
         return alert;
     }
 
-    /// <inheritdoc/>
-    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
-        await NewRows.Write(this, cancellationToken) + await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-
-    /// <inheritdoc/>
-    protected override void OnModelCreating(ModelBuilder builder)
+    /// <summary>
+    /// Adds a row of one of the tables that <see cref="NewRows"/> writes, which no command changes once it is saved: following it for changes costs more
+    /// than writing it. It is written as it then is, with the next save of the same transaction.
+    /// </summary>
+    public void AddRow(object row)
     {
-        base.OnModelCreating(builder);
-        builder.Entity<Member>(e =>
+        if (Database.CurrentTransaction is not { } transaction)
         {
-            e.ToTable("members");
-            e.HasIndex(m => m.Agency);
-        });
-        builder.Entity<Channel>(e => e.HasKey(c => c.Slug));
-        // Their only reader and writer is ChannelLog; here they stand for the migrations.
-        builder.Entity("entries", e =>
-        {
-            e.Property<string>("channel");
-            e.Property<long>("seq");
-            e.Property<string>("kind").IsRequired();
-            e.Property<string>("at").IsRequired();
-            e.Property<string>("actor").IsRequired();
-            e.Property<Guid?>("alert_id");
-            e.Property<string>("data").IsRequired();
-            e.Property<byte[]>("prev_hash").IsRequired();
-            e.Property<byte[]>("hash").IsRequired();
-            e.Property<long>("acl_version");
-            e.Property<string>("epoch").IsRequired();
-            e.HasKey("channel", "seq");
-            e.HasIndex("alert_id", "channel", "seq");
-            e.HasOne(typeof(Channel).FullName!, null).WithMany().HasForeignKey("channel").OnDelete(DeleteBehavior.Restrict);
-        });
-        builder.Entity("reveals", e =>
-        {
-            e.Property<string>("channel");
-            e.Property<long>("seq");
-            e.Property<string>("field");
-            e.Property<byte[]>("salt").IsRequired();
-            e.Property<string>("value").IsRequired();
-            e.Property<bool>("in_feed");
-            e.HasKey("channel", "seq", "field");
-        });
-        builder.Entity<ChannelMember>(e =>
-        {
-            e.HasKey(m => new { m.Channel, m.Member });
-            e.HasIndex(m => m.Member);
-        });
-        builder.Entity<Alert>(e =>
-        {
-            e.Property(a => a.Level).HasConversion<string>();
-            e.Property(a => a.Status).HasConversion<string>();
-            e.Property(a => a.State).HasConversion<string>();
-            e.Property(a => a.PossibleVictims).HasConversion<string>();
-            e.Property(a => a.Revision).IsConcurrencyToken();
-            e.HasIndex(a => new { a.Channel, a.Seq });
-            e.HasIndex(a => a.PostedAt);
-            e.HasIndex(a => new { a.Regency, a.PostedAt });
-            e.HasMany(a => a.Obligations).WithOne().HasForeignKey(o => o.AlertId);
-        });
-        builder.Entity<Obligation>(e =>
-        {
-            e.Property(o => o.State).HasConversion<string>();
-            e.Property(o => o.StateBefore).HasConversion<string>();
-            e.Property(o => o.Escalation).HasConversion<string>();
-            e.Property(o => o.Revision).IsConcurrencyToken();
-            e.HasIndex(o => new { o.AlertId, o.Agency }).IsUnique();
-            e.HasIndex(o => new { o.Agency, o.State });
-            e.HasIndex(o => o.WakeAt);
-        });
-        builder.Entity<Receipt>(e => e.HasKey(r => new { r.AlertId, r.Member, r.Version }));
-        builder.Entity<Firing>(e => e.HasKey(f => new { f.Obligation, f.Version, f.Round, f.Level }));
-        builder.Entity<Notification>(e =>
-        {
-            e.Property(n => n.State).HasConversion<string>();
-            e.HasIndex(n => new { n.AlertId, n.Recipient, n.Version, n.Round, n.Level, n.Transport }).IsUnique();
-        });
-        builder.Entity<DutyShift>(e => e.HasIndex(s => new { s.Agency, s.Role }));
-        builder.Entity<DutyHandover>(e => e.HasKey(h => new { h.Agency, h.Role, h.ShiftStart }));
-        builder.Entity<DutyOverride>(e => e.HasIndex(o => o.Until));
-        builder.Entity<DutyGapNotice>(e => e.HasKey(n => new { n.Agency, n.Role, n.Since }));
-        builder.Entity<CommandResult>(e => e.HasKey(r => new { r.Member, r.ClientKey }));
-        builder.Entity<Session>(e =>
-        {
-            e.HasKey(s => s.Key);
-            e.HasIndex(s => s.Member);
-            e.HasIndex(s => s.ExpiresAt);
-        });
-        builder.Entity<FirstAdministratorLink>(e => e.HasKey(l => l.SecretHash));
-        builder.Entity<EngineBeat>(e => e.HasKey(b => b.Name));
-
-        foreach (var entity in builder.Model.GetEntityTypes().Where(e => !e.IsMappedToJson()))
-        {
-            entity.SetTableName(Snake(entity.GetTableName()!));
-            foreach (var property in entity.GetProperties())
-                property.SetColumnName(Snake(property.Name));
+            Add(row);
+            return;
         }
+
+        // The context serves others afterwards: what a transaction did not save ends with it.
+        if (fresh.Of != transaction)
+            fresh = (transaction, []);
+        fresh.Rows.Add(row);
     }
 
-    private static string Snake(string name) =>
-        string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 && !char.IsUpper(name[i - 1]) ? "_" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
+    /// <inheritdoc/>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        var rows = fresh.Of is { } transaction && transaction == Database.CurrentTransaction ? fresh.Rows : [];
+        fresh = default;
+        return await NewRows.Write(this, rows, cancellationToken) + await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
 }

@@ -33,8 +33,8 @@ internal sealed class NewRows
         one = into + Places(0);
     }
 
-    /// <summary>Writes what is being added to those tables in the transaction that is open; from then on it is as stored.</summary>
-    public static async Task<int> Write(HubDb db, CancellationToken ct)
+    /// <summary>Writes what is being added to those tables in the transaction that is open, and <paramref name="untracked"/>; from then on it is as stored.</summary>
+    public static async Task<int> Write(HubDb db, IReadOnlyList<object> untracked, CancellationToken ct)
     {
         // Alone in no transaction the rows would not stand or fall together with the rest.
         if (db.Database.CurrentTransaction is null)
@@ -44,10 +44,10 @@ internal sealed class NewRows
         try
         {
             var added = db.ChangeTracker.Entries().Where(e => e.State == EntityState.Added && Array.IndexOf(tables, e.Metadata.ClrType) >= 0)
-                .GroupBy(e => e.Metadata).OrderBy(rows => Array.IndexOf(tables, rows.Key.ClrType)).ToList();
-            foreach (var rows in added)
-                await Write(db, rows.Key, [.. rows], ct);
-            return added.Sum(rows => rows.Count());
+                .ToList();
+            foreach (var table in tables)
+                await Write(db, table, added.FindAll(e => e.Metadata.ClrType == table), [.. untracked.Where(row => row.GetType() == table)], ct);
+            return added.Count + untracked.Count;
         }
         finally
         {
@@ -55,10 +55,12 @@ internal sealed class NewRows
         }
     }
 
-    private static async Task Write(HubDb db, IEntityType type, IReadOnlyList<EntityEntry> entries, CancellationToken ct)
+    private static async Task Write(HubDb db, Type table, List<EntityEntry> entries, IReadOnlyList<object> untracked, CancellationToken ct)
     {
-        var rows = known.GetOrAdd(type, static type => new NewRows(type));
-        foreach (var some in entries.Chunk(db.RowsAtOnce()))
+        if (entries.Count + untracked.Count == 0)
+            return;
+        var rows = known.GetOrAdd(db.Model.FindEntityType(table)!, static type => new NewRows(type));
+        foreach (var some in entries.Select(e => e.Entity).Concat(untracked).Chunk(db.RowsAtOnce))
             await rows.Insert(db, some, ct);
         foreach (var entry in entries)
         {
@@ -68,14 +70,14 @@ internal sealed class NewRows
         }
     }
 
-    private async Task Insert(HubDb db, EntityEntry[] rows, CancellationToken ct)
+    private async Task Insert(HubDb db, object[] rows, CancellationToken ct)
     {
         var text = rows.Length == 1 ? one : into + string.Join(',', Enumerable.Range(0, rows.Length).Select(Places));
         await using var statement = await db.Statement(text, ct);
         var command = statement.Command;
         for (var row = 0; row < rows.Length; row++)
             for (var i = 0; i < columns.Length; i++)
-                columns[i].Set(command, (row * columns.Length) + i, rows[row].Entity);
+                columns[i].Set(command, (row * columns.Length) + i, rows[row]);
         await statement.Run(ct);
     }
 

@@ -13,6 +13,9 @@ public sealed class PostgresHubDb(DbContextOptions<PostgresHubDb> options) : Hub
     public override string ForUpdateSkipLocked => " FOR UPDATE SKIP LOCKED";
 
     /// <inheritdoc/>
+    public override int RowsAtOnce => 1000;
+
+    /// <inheritdoc/>
     public override IsolationLevel Snapshot => IsolationLevel.RepeatableRead;
 
     /// <inheritdoc/>

@@ -14,6 +14,9 @@ public sealed class SqliteHubDb(DbContextOptions<SqliteHubDb> options) : HubDb(o
     public override string ForUpdateSkipLocked => "";
 
     /// <inheritdoc/>
+    public override int RowsAtOnce => 1;
+
+    /// <inheritdoc/>
     // The only level that the provider begins without the write lock; in WAL a reader sees one moment under any name.
     public override IsolationLevel Snapshot => IsolationLevel.ReadUncommitted;
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Numerics;
 using System.Text.Json;
@@ -106,21 +107,33 @@ public static class Statements
 
     private static readonly string[] places = [.. Enumerable.Range(0, 64).Select(i => $"@i{i}")];
 
-    /// <summary>How many rows one insert takes best: one where the statement stays prepared, many where each travels to a server.</summary>
-    public static int RowsAtOnce(this HubDb db) => db.Database.IsSqlite() ? 1 : 1000;
-
     /// <summary>A time, as Entity Framework stores it.</summary>
     public static DateTimeOffset Time(this DbDataReader reader, int column) =>
         reader is SqliteDataReader ? SqliteHubDb.Microseconds.At(reader.GetInt64(column)) : reader.GetFieldValue<DateTimeOffset>(column);
 
-    /// <summary>A list of texts: JSON on SQLite, an array on PostgreSQL.</summary>
+    /// <summary>A list of texts, which are codes: JSON on SQLite, an array on PostgreSQL. Others may hold the same list.</summary>
     public static IReadOnlyList<string> Texts(this DbDataReader reader, int column) =>
         reader.GetValue(column) switch
         {
-            string json => json == "[]" ? [] : JsonSerializer.Deserialize<List<string>>(json)!,
+            string json => json == "[]" ? [] : Codes(json),
             IReadOnlyList<string> list => list,
             var other => throw new InvalidOperationException($"A list is stored as {other.GetType().Name}."),
         };
+
+    // The same few lists of agencies and roles stand in every row, and every delivery reads some of them.
+    private static string[] Codes(string json)
+    {
+        if (lists.TryGetValue(json, out var known))
+            return known;
+        var read = JsonSerializer.Deserialize<string[]>(json)!;
+        if (lists.Count < MostLists)
+            lists[json] = read;
+        return read;
+    }
+
+    private const int MostLists = 1000;
+
+    private static readonly ConcurrentDictionary<string, string[]> lists = new(StringComparer.Ordinal);
 
     /// <summary>A list of whole numbers.</summary>
     public static List<int> Numbers(this DbDataReader reader, int column) =>
