@@ -22,8 +22,12 @@ internal static class WallClock
     private static DutyTurn Dated(string agency, string role, ShiftPlan shift, DateOnly day, TimeZoneInfo zone)
     {
         var (from, to) = (day.ToDateTime(shift.From), day.ToDateTime(shift.From) + shift.Length);
-        return new DutyTurn(agency, role, shift.Member, OffsetsAt(from, zone).Min(offset => At(from, offset)), OffsetsAt(to, zone).Max(offset => At(to, offset)));
+        return IsPlain(from, zone) && IsPlain(to, zone)
+            ? new DutyTurn(agency, role, shift.Member, At(from, zone.GetUtcOffset(from)), At(to, zone.GetUtcOffset(to)))
+            : new DutyTurn(agency, role, shift.Member, OffsetsAt(from, zone).Min(offset => At(from, offset)), OffsetsAt(to, zone).Max(offset => At(to, offset)));
     }
+
+    private static bool IsPlain(DateTime wallClock, TimeZoneInfo zone) => !zone.IsAmbiguousTime(wallClock) && !zone.IsInvalidTime(wallClock);
 
     private static DateTimeOffset At(DateTime wallClock, TimeSpan offset) => new DateTimeOffset(wallClock, offset).ToUniversalTime();
 

@@ -15,14 +15,8 @@ public sealed class Recipients(HubDb db, Rosters rosters, Organisation organisat
     private readonly Dictionary<string, IReadOnlyList<string>> admitted = [];
 
     /// <summary>Everybody a step asks for an obligation.</summary>
-    public async Task<IReadOnlyList<Member>> For(Alert alert, Obligation obligation, IReadOnlyList<string> asks, DateTimeOffset at, CancellationToken ct)
-    {
-        List<Member> people = [];
-        foreach (var word in asks)
-            foreach (var (agency, role) in Roles(alert, obligation, word))
-                people.AddRange(await OnDuty(alert, agency, role, at, ct));
-        return await Readers(alert, people, ct);
-    }
+    public Task<IReadOnlyList<Member>> For(Alert alert, Obligation obligation, IReadOnlyList<string> asks, DateTimeOffset at, CancellationToken ct) =>
+        For(alert, obligation, asks, at, [], ct);
 
     /// <summary>The people of any agency who answer for it and are on duty: whom an offer is made to.</summary>
     public async Task<IReadOnlyList<Member>> Of(Alert alert, string agency, DateTimeOffset at, CancellationToken ct)
@@ -33,13 +27,18 @@ public sealed class Recipients(HubDb db, Rosters rosters, Organisation organisat
         return await Readers(alert, people, ct);
     }
 
-    /// <summary>Who would be asked at each step if it fired at this instant, as <see cref="Obligation.Planned"/> keeps it.</summary>
-    public async Task<string> Planned(Alert alert, Obligation obligation, Plan plan, DateTimeOffset at, CancellationToken ct)
+    /// <summary>Notes for each obligation who would be asked at each step if it fired at this instant (<see cref="Obligation.Planned"/>).</summary>
+    public async Task Foresee(Alert alert, IEnumerable<Obligation> obligations, Plan plan, DateTimeOffset at, CancellationToken ct)
     {
-        var planned = new Dictionary<int, List<string>>();
-        foreach (var step in plan.Steps)
-            planned[step.Level] = [.. (await For(alert, obligation, step.Asks, at, ct)).Select(m => m.Id.ToString())];
-        return JsonSerializer.Serialize(planned, Json.Options);
+        // The steps ask for the same people again and again, of one agency and of all.
+        var found = new Dictionary<(string, string), IReadOnlyList<Member>>();
+        foreach (var obligation in obligations)
+        {
+            var planned = new Dictionary<int, List<Guid>>();
+            foreach (var step in plan.Steps)
+                planned[step.Level] = [.. (await For(alert, obligation, step.Asks, at, found, ct)).Select(m => m.Id)];
+            obligation.Planned = JsonSerializer.Serialize(planned, Json.Options);
+        }
     }
 
     /// <summary>The secretariat on duty, who is warned when a step finds nobody; the chair when nobody is there who may read the alert.</summary>
@@ -47,6 +46,21 @@ public sealed class Recipients(HubDb db, Rosters rosters, Organisation organisat
     {
         var secretariat = await Readers(alert, await rosters.OnDuty(organisation.Secretariat.Code, MemberRole.Secretariat, at, ct), ct);
         return secretariat.Count > 0 ? secretariat : await Readers(alert, await rosters.OnDuty(organisation.Secretariat.Code, MemberRole.Chair, at, ct), ct);
+    }
+
+    private async Task<IReadOnlyList<Member>> For(
+        Alert alert, Obligation obligation, IReadOnlyList<string> asks, DateTimeOffset at, Dictionary<(string, string), IReadOnlyList<Member>> found, CancellationToken ct)
+    {
+        List<Member> people = [];
+        foreach (var word in asks)
+            foreach (var post in Roles(alert, obligation, word))
+            {
+                if (!found.TryGetValue(post, out var there))
+                    found[post] = there = await OnDuty(alert, post.Agency, post.Role, at, ct);
+                people.AddRange(there.Where(m => !people.Exists(known => known.Id == m.Id)));
+            }
+
+        return people;
     }
 
     // Who may not be told of an alert cannot have been handed it: it stays with the last person before them who may.
@@ -81,6 +95,10 @@ public sealed class Recipients(HubDb db, Rosters rosters, Organisation organisat
         if (!admitted.TryGetValue(alert.Channel, out var admits))
             admitted[alert.Channel] = admits = await db.Admitted(alert.Channel, ct);
         var access = alert.Access();
-        return [.. people.DistinctBy(m => m.Id).Where(m => Permissions.MayRead(m.AsReader(), access, admits))];
+        List<Member> readers = [];
+        foreach (var member in people)
+            if (!readers.Exists(known => known.Id == member.Id) && Permissions.MayRead(member.AsReader(), access, admits))
+                readers.Add(member);
+        return readers;
     }
 }

@@ -50,6 +50,6 @@ public sealed class RestartEscalation(
     private async Task Restart(Alert alert, Obligation obligation, Plan plan, DateTimeOffset now, CancellationToken ct)
     {
         Escalation.Restart(obligation, plan, alert.Version, now);
-        obligation.Planned = await recipients.Planned(alert, obligation, plan, now, ct);
+        await recipients.Foresee(alert, [obligation], plan, now, ct);
     }
 }

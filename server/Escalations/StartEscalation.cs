@@ -20,11 +20,11 @@ public sealed class StartEscalation(Climb climb, Recipients recipients, ChannelL
         foreach (var obligation in alert.Obligations)
         {
             Escalation.Start(obligation, plan, alert.PostedAt);
-            obligation.Planned = await recipients.Planned(alert, obligation, plan, alert.PostedAt, cancellationToken);
             // Here and not where it is posted: only now the deadline stands that the log must tell.
             log.StageOpened(alert, obligation, alert.Poster);
         }
 
+        await recipients.Foresee(alert, alert.Obligations, plan, alert.PostedAt, cancellationToken);
         foreach (var obligation in alert.Obligations)
             await climb.Run(alert, obligation, alert.PostedAt, cancellationToken);
         if (notification.UnservedKinds.Count > 0)

@@ -26,7 +26,7 @@ public sealed class TransferObligation(Climb climb, Recipients recipients, Notif
         from.ProgressDueAt = null;
         foreach (var obligation in new[] { from, taken })
             obligation.WakeAt = Escalation.WakeAt(obligation, alert.IsOpen);
-        taken.Planned = await recipients.Planned(alert, taken, plan, now, cancellationToken);
+        await recipients.Foresee(alert, [taken], plan, now, cancellationToken);
         await notifications.Cancel(from, cancellationToken);
     }
 }
