@@ -26,7 +26,9 @@ public static class AccessSetup
         services.AddDataProtection().SetApplicationName("timpora").PersistKeysToDbContext<HubDb>();
         services.AddSingleton<SessionStore>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, SessionCookie);
-        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<SessionStore>((o, store) => o.SessionStore = store);
+        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<SessionStore>((o, store) => o.SessionStore = store)
+            // After the framework has made the format itself.
+            .PostConfigure<TimeProvider>((o, time) => o.TicketDataFormat = new KnownCookies(o.TicketDataFormat, time));
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(MayPass).Build());
         services.Configure<KestrelServerOptions>(kestrel =>
         {
