@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -17,7 +18,7 @@ public static class Canonical
     /// <summary>Writes a value as canonical JSON. Throws on anything outside the subset (null, fractions, lone surrogates).</summary>
     public static string Write(object value)
     {
-        var text = new StringBuilder(256);
+        var text = new StringBuilder(512);
         Append(text, value);
         return text.ToString();
     }
@@ -41,10 +42,17 @@ public static class Canonical
     /// <summary>SHA-256(prevHash ‖ canonical).</summary>
     public static byte[] Hash(ReadOnlySpan<byte> prevHash, string canonical)
     {
-        var bytes = new byte[prevHash.Length + Encoding.UTF8.GetByteCount(canonical)];
-        prevHash.CopyTo(bytes);
-        Encoding.UTF8.GetBytes(canonical, bytes.AsSpan(prevHash.Length));
-        return SHA256.HashData(bytes);
+        var bytes = ArrayPool<byte>.Shared.Rent(prevHash.Length + Encoding.UTF8.GetMaxByteCount(canonical.Length));
+        try
+        {
+            prevHash.CopyTo(bytes);
+            return SHA256.HashData(bytes.AsSpan(0, prevHash.Length + Encoding.UTF8.GetBytes(canonical, bytes.AsSpan(prevHash.Length))));
+        }
+        finally
+        {
+            // What is hashed may be a victim's story; the pool lends to everybody.
+            ArrayPool<byte>.Shared.Return(bytes, clearArray: true);
+        }
     }
 
     /// <summary>base64url(SHA-256(salt ‖ utf8(value))): what stands in the log instead of text that may have to be erased.</summary>
@@ -59,6 +67,8 @@ public static class Canonical
 
     /// <summary>The time that a text of <see cref="Time"/> says.</summary>
     public static DateTimeOffset TimeOf(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
+    private static readonly Comparer<KeyValuePair<string, object>> byKey = Comparer<KeyValuePair<string, object>>.Create((a, b) => string.CompareOrdinal(a.Key, b.Key));
 
     private static void Append(StringBuilder text, object value)
     {
@@ -76,7 +86,9 @@ public static class Canonical
             case IEnumerable<KeyValuePair<string, object>> map:
                 text.Append('{');
                 var first = true;
-                foreach (var (key, item) in map.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+                var members = map.ToArray();
+                Array.Sort(members, byKey);
+                foreach (var (key, item) in members)
                 {
                     if (!first)
                         text.Append(',');

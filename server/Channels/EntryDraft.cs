@@ -5,7 +5,8 @@ namespace Timpora.Comms.Channels;
 /// <summary>An entry before it has its number: what happened, in which channel, who did it.</summary>
 public sealed class EntryDraft(string channel, string kind, string actor, Guid? alertId = null)
 {
-    private readonly Dictionary<string, object> data = [];
+    // Few kinds say more.
+    private readonly Dictionary<string, object> data = new(11);
     private readonly List<Reveal> reveals = [];
 
     /// <summary>The actor of what the hub does by itself.</summary>
