@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Timpora.Comms.Storage;
 
 namespace Timpora.Comms.Realtime;
@@ -19,21 +18,22 @@ internal sealed class ConnectionWatch(
         var all = connections.All;
         foreach (var connection in all)
             connection.CloseIfTooSlow();
-        foreach (var some in all.Chunk(SessionsAtOnce))
-        {
-            var living = await Living([.. some.Select(c => c.Session).OfType<string>().Distinct()], ct);
-            foreach (var connection in some.Where(c => c.Session is null || !living.Contains(c.Session)))
+        var living = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var keys in all.Select(c => c.Session).OfType<string>().Distinct(StringComparer.Ordinal).Chunk(SessionsAtOnce))
+            await AddLiving(living, keys, ct);
+        foreach (var connection in all)
+            if (connection.Session is not { } session || !living.Contains(session))
                 connection.Close();
-        }
     }
 
-    private async Task<HashSet<string>> Living(string[] keys, CancellationToken ct)
+    private async Task AddLiving(HashSet<string> living, string[] keys, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<HubDb>();
-        var now = clock.Now();
-        return await db.Sessions.AsNoTracking()
-            .Where(s => keys.Contains(s.Key) && s.ExpiresAt > now && db.Users.Any(m => m.Id == s.Member && m.RemovedAt == null))
-            .Select(s => s.Key).ToHashSetAsync(ct);
+        await using var statement = await db.Statement(
+            $"SELECT s.key FROM sessions s JOIN members m ON m.id = s.member AND m.removed_at IS NULL WHERE s.key IN ({Statements.Places(keys.Length)}) AND s.expires_at > @now", ct);
+        await using var row = await statement.WithEach(keys).WithTime("@now", clock.Now()).Read(ct);
+        while (await row.ReadAsync(ct))
+            living.Add(row.GetString(0));
     }
 }

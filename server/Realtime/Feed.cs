@@ -21,6 +21,9 @@ internal sealed class Feed(FeedConnection connection, ChannelTail tail, long cur
     /// <summary>The access version that <see cref="Reader"/> is at least as fresh as; entries with a newer one must wait for fresher facts.</summary>
     public long FreshAs { get; set; } = freshAs;
 
+    /// <summary>The connection follows it now; another of the same channel may have taken its place.</summary>
+    public bool IsFollowed { get; set; }
+
     /// <summary>It has reached the head once; before that it replays as fast as its line takes it.</summary>
     public bool IsLive { get; set; }
 

@@ -12,7 +12,7 @@ internal sealed partial class FeedConnection
 
     // Null where the client could open no web socket.
     private readonly LineSocket? line = context.GetHttpContext()?.Features.Get<LineSocket>();
-    private readonly Queue<SerializedHubMessage> words = new();
+    private Queue<SerializedHubMessage>? words;
     private int turn;
     private bool isBusy;
     private bool areHeadsDue;
@@ -26,7 +26,7 @@ internal sealed partial class FeedConnection
     {
         lock (gate)
         {
-            if (isClosed || isBusy || !IsCurrent(feed))
+            if (isClosed || isBusy || !feed.IsFollowed)
                 return;
             if (feed.Cursor != batch.First - 1 || batch.AclVersion > feed.FreshAs)
             {
@@ -39,10 +39,7 @@ internal sealed partial class FeedConnection
                 var written = Write(feed, batch);
                 // This is the whole detector of a slow client: its pipe is full.
                 if (!written.IsCompletedSuccessfully)
-                {
-                    isBusy = true;
-                    _ = Task.Run(() => Drain(written));
-                }
+                    StartDrain(written);
             }
             catch (Exception exception)
             {
@@ -65,13 +62,13 @@ internal sealed partial class FeedConnection
     {
         if (isClosed)
             return;
-        if (words.Count == MostWords)
+        if (words?.Count == MostWords)
         {
             Close();
             return;
         }
 
-        words.Enqueue(word);
+        (words ??= new()).Enqueue(word);
         DrainIfIdle();
     }
 
@@ -79,8 +76,14 @@ internal sealed partial class FeedConnection
     {
         if (isBusy || isClosed)
             return;
+        StartDrain(ValueTask.CompletedTask);
+    }
+
+    // Apart from whoever asks for it: what the drain keeps is made only when there is one.
+    private void StartDrain(ValueTask pending)
+    {
         isBusy = true;
-        _ = Task.Run(() => Drain(ValueTask.CompletedTask));
+        _ = Task.Run(() => Drain(pending));
     }
 
     // Only one drain runs at a time, and while it runs nobody else writes. After each message it lets go of its thread: a line whose client
@@ -114,7 +117,7 @@ internal sealed partial class FeedConnection
         {
             if (isClosed || context.ConnectionAborted.IsCancellationRequested)
                 return null;
-            if (words.TryDequeue(out var word))
+            if (words?.TryDequeue(out var word) == true)
                 return () => Send(word);
             if (areHeadsDue)
             {
@@ -123,15 +126,14 @@ internal sealed partial class FeedConnection
                     return () => Send(HubCall.Heads(heads));
             }
 
-            Feed[] all = [.. feeds.Values];
-            for (var i = 0; i < all.Length; i++)
+            for (var i = 0; i < feeds.Count; i++)
             {
-                var feed = all[(turn + i) % all.Length];
+                var feed = feeds[(turn + i) % feeds.Count];
                 if (feed.FreshAs < feed.Tail.AclVersion)
                     return () => new(feed.Tail.Refresh(feed, context.ConnectionAborted));
                 if (feed.Cursor < feed.Tail.Head)
                 {
-                    turn = (turn + i + 1) % all.Length;
+                    turn = (turn + i + 1) % feeds.Count;
                     return () => new(Advance(feed));
                 }
 
@@ -151,7 +153,7 @@ internal sealed partial class FeedConnection
         ValueTask written;
         lock (gate)
         {
-            if (isClosed || !IsCurrent(feed) || batch.AclVersion > feed.FreshAs)
+            if (isClosed || !feed.IsFollowed || batch.AclVersion > feed.FreshAs)
                 return;
             written = Write(feed, batch);
         }
@@ -174,7 +176,7 @@ internal sealed partial class FeedConnection
         : line.Write(message.GetSerializedMessage(context.Protocol), context.Protocol.TransferFormat == TransferFormat.Text ? WebSocketMessageType.Text : WebSocketMessageType.Binary);
 
     // A feed with entries still to come is left out: they will show by themselves whether something is missing.
-    private Dictionary<string, WireHead> Heads() => feeds.Values.Where(f => f.Cursor >= f.Tail.Head).ToDictionary(
+    private Dictionary<string, WireHead> Heads() => feeds.Where(f => f.Cursor >= f.Tail.Head).ToDictionary(
         f => f.Tail.Channel.Slug, f => new WireHead(f.Tail.Channel.Epoch, Math.Max(f.Cursor, f.Tail.KnownHead)), StringComparer.Ordinal);
 
     private void Fail(Exception exception)

@@ -23,7 +23,8 @@ internal sealed partial class FeedConnection(HubConnectionContext context, Guid 
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly Lock gate = new();
-    private readonly Dictionary<string, Feed> feeds = new(StringComparer.Ordinal);
+    // Mostly one; more than a few are looked through seldom.
+    private readonly List<Feed> feeds = new(1);
     private bool isClosed;
 
     /// <summary>Whose connection it is.</summary>
@@ -38,7 +39,7 @@ internal sealed partial class FeedConnection(HubConnectionContext context, Guid 
         get
         {
             lock (gate)
-                return [.. feeds.Keys];
+                return [.. feeds.Select(f => f.Tail.Channel.Slug)];
         }
     }
 
@@ -56,7 +57,8 @@ internal sealed partial class FeedConnection(HubConnectionContext context, Guid 
                 Say(HubCall.Resync(feed.Tail.Channel.Slug));
             else
             {
-                feeds[feed.Tail.Channel.Slug] = feed;
+                feeds.Add(feed);
+                feed.IsFollowed = true;
                 DrainIfIdle();
             }
         }
@@ -77,7 +79,7 @@ internal sealed partial class FeedConnection(HubConnectionContext context, Guid 
     public void Drop(Feed feed, SerializedHubMessage why)
     {
         lock (gate)
-            if (IsCurrent(feed))
+            if (feed.IsFollowed)
                 Leave(feed.Tail.Channel.Slug, why);
     }
 
@@ -102,7 +104,7 @@ internal sealed partial class FeedConnection(HubConnectionContext context, Guid 
     {
         lock (gate)
         {
-            if (!feeds.TryGetValue(channel, out var feed))
+            if (Find(channel) is not { } feed)
                 return null;
             var before = feed.Received;
             feed.Received = Math.Max(before, Math.Min(seq, feed.Cursor));
@@ -115,8 +117,10 @@ internal sealed partial class FeedConnection(HubConnectionContext context, Guid 
     {
         lock (gate)
         {
-            foreach (var feed in feeds.Values.Where(f => f.IsLive))
+            foreach (var feed in feeds)
             {
+                if (!feed.IsLive)
+                    continue;
                 feed.BehindSince = feed.IsFarBehind ? feed.BehindSince ?? time.GetTimestamp() : null;
                 if (feed.BehindSince is not { } since || time.GetElapsedTime(since) < Patience)
                     continue;
@@ -137,10 +141,10 @@ internal sealed partial class FeedConnection(HubConnectionContext context, Guid 
                 return;
             isClosed = true;
             isStuck = isBusy;
-            foreach (var feed in feeds.Values)
-                feed.Tail.Remove(feed);
+            foreach (var feed in feeds)
+                End(feed);
             feeds.Clear();
-            words.Clear();
+            words = null;
         }
 
         context.Abort();
@@ -149,11 +153,17 @@ internal sealed partial class FeedConnection(HubConnectionContext context, Guid 
             context.GetHttpContext()?.Abort();
     }
 
-    private bool IsCurrent(Feed feed) => feeds.GetValueOrDefault(feed.Tail.Channel.Slug) == feed;
+    private Feed? Find(string channel) => feeds.Find(f => f.Tail.Channel.Slug == channel);
 
     private void Forget(string channel)
     {
-        if (feeds.Remove(channel, out var feed))
-            feed.Tail.Remove(feed);
+        if (Find(channel) is { } feed && feeds.Remove(feed))
+            End(feed);
+    }
+
+    private static void End(Feed feed)
+    {
+        feed.IsFollowed = false;
+        feed.Tail.Remove(feed);
     }
 }
