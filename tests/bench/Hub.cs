@@ -90,11 +90,11 @@ internal sealed class Hub : IDisposable
         return services.BuildServiceProvider();
     }
 
-    /// <summary>Posts an alert into each of the first channels; their threads are what the load writes to.</summary>
-    public async Task<IReadOnlyList<Place>> Places(int channels)
+    /// <summary>Posts an alert into each of some channels; their threads are what the load writes to.</summary>
+    public async Task<IReadOnlyList<Place>> Places(int channels, int first = 0)
     {
         List<string> alerts = [];
-        for (var i = 0; i < channels; i++)
+        for (var i = first; i < first + channels; i++)
         {
             // Routine: its ladder has one step, which fires at once, so the hub writes nothing by itself while it is measured.
             var body = Bodies.Alert(Channel(i), "Uji beban kanal", "Utas untuk uji beban.", "Rutin").Replace(Bodies.AnyKey, Guid.CreateVersion7().ToString(), StringComparison.Ordinal);
@@ -102,15 +102,15 @@ internal sealed class Hub : IDisposable
             alerts.Add((await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!);
         }
 
-        return await Heads(alerts);
+        return await Heads(alerts, first);
     }
 
     /// <summary>Where the channels of these alerts end now.</summary>
-    public async Task<IReadOnlyList<Place>> Heads(IReadOnlyList<string> alerts)
+    public async Task<IReadOnlyList<Place>> Heads(IReadOnlyList<string> alerts, int first = 0)
     {
         var channels = (await Client.GetFromJsonAsync<JsonElement>("/api/channels")).GetProperty("items").EnumerateArray()
             .ToDictionary(c => c.GetProperty("slug").GetString()!, c => c);
-        return [.. alerts.Select((alert, i) => new Place(Channel(i), channels[Channel(i)].GetProperty("epoch").GetString()!, channels[Channel(i)].GetProperty("head").GetInt64(), alert))];
+        return [.. alerts.Select((alert, i) => new Place(Channel(first + i), channels[Channel(first + i)].GetProperty("epoch").GetString()!, channels[Channel(first + i)].GetProperty("head").GetInt64(), alert))];
     }
 
     /// <inheritdoc/>

@@ -20,8 +20,8 @@ internal sealed class Loads(Plan plan) : IDisposable
     public void Dispose() => process.Dispose();
 
     /// <summary>Connected to the hub.</summary>
-    public static async Task<Loads> ToHub(Hub hub, int channels, int connections, int posters, bool isAlerts = false, int size = 400) =>
-        new(new Plan(Target.Hub, hub.Port, hub.Id, hub.Cookies, await hub.Places(channels), connections, posters, size, isAlerts));
+    public static async Task<Loads> ToHub(Hub hub, int channels, int connections, int posters, bool isAlerts = false, int size = 400, int first = 0) =>
+        new(new Plan(Target.Hub, hub.Port, hub.Id, hub.Cookies, await hub.Places(channels, first), connections, posters, size, isAlerts));
 
     /// <summary>Connected to a reference server.</summary>
     public static Loads To(Target target, Reference server, int channels, int connections, int posters, int size = 400) =>

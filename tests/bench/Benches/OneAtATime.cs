@@ -18,11 +18,11 @@ internal static class OneAtATime
     {
         using var hub = await Hub.Start(people: 4);
         using var messages = await Loads.ToHub(hub, 1, Listeners, 1);
-        using var alerts = await Loads.ToHub(hub, 1, Listeners, 1, isAlerts: true);
+        using var alerts = await Loads.ToHub(hub, 1, Listeners, 1, isAlerts: true, first: 1);
         var folder = Path.GetDirectoryName(hub.Database)!;
         var order = new Order("closed", 1, effort.Window, .3);
-        messages.Run(order with { Warm = effort.Warm / 2, WarmPosts = effort.WarmPosts / 2 });
-        alerts.Run(order with { Warm = effort.Warm, WarmPosts = effort.WarmPosts / 2 });
+        messages.Run(order with { Warm = effort.Warm / 2, WarmPosts = effort.WarmPosts });
+        alerts.Run(order with { Warm = effort.Warm, WarmPosts = effort.WarmPosts });
         List<(double Sync, Outcome Message, Outcome Alert, double Sync2, double Rows)> rounds = [];
         for (var round = 0; round < effort.Rounds; round++)
         {

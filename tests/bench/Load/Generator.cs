@@ -8,7 +8,7 @@ namespace Timpora.Comms.Bench.Load;
 /// </summary>
 internal sealed class Generator
 {
-    private const double MostWarm = 20;
+    private const double MostWarm = 40;
     private const int Mask = (1 << 20) - 1;
     private static readonly long pingEvery = 10 * Stopwatch.Frequency;
 
