@@ -36,7 +36,9 @@ export function putOutboxAway(): void {
 export function startOutbox(member: string): () => void {
   const outbox = outboxOf(member)
   const hope = (): void => {
-    if (outbox.now().items.length > 0) outbox.hurry()
+    const { items, keeps } = outbox.now()
+    // A device that could not be read may hold more than is known.
+    if (items.length > 0 || !keeps) outbox.hurry()
   }
   const seen = (): void => {
     if (document.visibilityState === 'visible') hope()
