@@ -10,18 +10,18 @@ namespace Timpora.Comms.Storage;
 public sealed class WordIndex(WriteGate gate, TimeProvider time, ILogger<WordIndex> logger, SqliteConnections? connections = null) : BackgroundService
 {
     // Few at a time, and often: a text takes the index a tenth of a millisecond, and a post which comes meanwhile waits. Once a second and 128 at a
-    // time, that was the slowest hundredth of all posts.
-    private const int AtOnce = 32;
+    // time, that was the slowest hundredth of all posts. Where more comes than few can take, each portion is larger than the one before.
+    private const int Few = 32, Many = 256;
 
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Everything committed before this call is found after it.</summary>
     public async Task CatchUp(CancellationToken ct)
     {
-        while (connections is not null && IsBehind(connections))
+        for (var most = Few; connections is not null && IsBehind(connections); most = Math.Min(2 * most, Many))
         {
             using var turn = await gate.Enter(ct);
-            Take(connections.Writer);
+            Take(connections.Writer, most);
         }
     }
 
@@ -62,14 +62,14 @@ public sealed class WordIndex(WriteGate gate, TimeProvider time, ILogger<WordInd
         }
     }
 
-    private static void Take(SqliteConnection writer)
+    private static void Take(SqliteConnection writer, int most)
     {
         using var transaction = writer.BeginTransaction(deferred: false);
         foreach (var text in new[]
         {
             // A text that was changed stands here anew, under the number it has in the index.
-            $"INSERT OR REPLACE INTO search (rowid, words) SELECT row, words FROM search_pending ORDER BY row LIMIT {AtOnce}",
-            $"DELETE FROM search_pending WHERE row IN (SELECT row FROM search_pending ORDER BY row LIMIT {AtOnce})",
+            $"INSERT OR REPLACE INTO search (rowid, words) SELECT row, words FROM search_pending ORDER BY row LIMIT {most}",
+            $"DELETE FROM search_pending WHERE row IN (SELECT row FROM search_pending ORDER BY row LIMIT {most})",
         })
         {
             var command = writer.Prepared(text);
