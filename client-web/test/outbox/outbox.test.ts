@@ -333,6 +333,22 @@ describe('the outbox', () => {
     vi.unstubAllGlobals()
   })
 
+  it('looks anew once there is hope when the device could not be read at first', async () => {
+    hub.away = true
+    await say(open(), 'satu')
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('The line is cut.')))
+    const broken = vi.spyOn(deviceStore, 'all').mockRejectedValue(new Error('The database does not open.'))
+    const leave = startOutbox('m1')
+    await vi.waitFor(() => expect(outboxOf('m1').now().keeps).toBe(false))
+    await outboxOf('m1').settled()
+    broken.mockRestore()
+    globalThis.dispatchEvent(new Event('online'))
+    await vi.waitFor(() => expect(outboxOf('m1').now().items).toMatchObject([{ body: { text: 'satu' } }]))
+    leave()
+    putOutboxAway()
+    vi.unstubAllGlobals()
+  })
+
   it('tells what became of an item, within somebody’s patience', async () => {
     const box = open()
     const accepted = await say(box, 'satu')
