@@ -16,6 +16,9 @@ public sealed class SessionStore(IServiceScopeFactory scopes, WriteGate gate, Hu
     /// <summary>One shift: a session ends then, however busy it is.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromHours(12);
 
+    /// <summary>The sessions that count at <c>@now</c>, as <c>s</c>: neither over nor of a removed member.</summary>
+    internal const string Living = "sessions s JOIN members m ON m.id = s.member AND m.removed_at IS NULL AND s.expires_at > @now";
+
     private const string LeftBehind = "timpora.session-left-behind";
 
     /// <inheritdoc/>
@@ -55,8 +58,7 @@ public sealed class SessionStore(IServiceScopeFactory scopes, WriteGate gate, Hu
 
         var now = clock.Now();
         var db = httpContext.RequestServices.GetRequiredService<HubDb>();
-        await using var statement = await db.Statement(
-            "SELECT s.ticket FROM sessions s JOIN members m ON m.id = s.member AND m.removed_at IS NULL WHERE s.key = @key AND s.expires_at > @now", cancellationToken);
+        await using var statement = await db.Statement($"SELECT s.ticket FROM {Living} WHERE s.key = @key", cancellationToken);
         await using var row = await statement.With("@key", key).WithTime("@now", now).Read(cancellationToken);
         return await row.ReadAsync(cancellationToken) ? TicketSerializer.Default.Deserialize(row.GetFieldValue<byte[]>(0)) : null;
     }

@@ -1,3 +1,4 @@
+using Timpora.Comms.Access;
 using Timpora.Comms.Storage;
 
 namespace Timpora.Comms.Realtime;
@@ -30,8 +31,7 @@ internal sealed class ConnectionWatch(
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<HubDb>();
-        await using var statement = await db.Statement(
-            $"SELECT s.key FROM sessions s JOIN members m ON m.id = s.member AND m.removed_at IS NULL WHERE s.key IN ({Statements.Places(keys.Length)}) AND s.expires_at > @now", ct);
+        await using var statement = await db.Statement($"SELECT s.key FROM {SessionStore.Living} WHERE s.key IN ({Statements.Places(keys.Length)})", ct);
         await using var row = await statement.WithEach(keys).WithTime("@now", clock.Now()).Read(ct);
         while (await row.ReadAsync(ct))
             living.Add(row.GetString(0));
