@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Timpora.Comms.Storage;
+using static Timpora.Comms.Storage.Statements;
 
 namespace Timpora.Comms.Channels;
 
@@ -118,7 +119,7 @@ public sealed class ChannelLog(HubDb db, HubClock clock)
         await using var command = await db.Statement(
             $"""
             SELECT e.alert_id, e.kind, e.at, e.data FROM entries e JOIN alerts a ON a.id = e.alert_id AND a.channel = e.channel
-            WHERE e.alert_id IN ({Statements.Places(alerts.Count)}) AND e.kind <> 'message.posted' ORDER BY e.alert_id, e.seq
+            WHERE e.alert_id IN ({Places(alerts.Count)}) AND e.kind <> 'message.posted' ORDER BY e.alert_id, e.seq
             """, ct);
         await using var reader = await command.WithEach(alerts).Read(ct);
         while (await reader.ReadAsync(ct))
@@ -161,7 +162,7 @@ public sealed class ChannelLog(HubDb db, HubClock clock)
         var hints = new List<Hint>(channels.Count);
         if (channels.Count == 0)
             return hints;
-        await using var command = await db.Statement($"SELECT slug, epoch, head, acl_version FROM channels WHERE slug IN ({Statements.Places(channels.Count)})", ct);
+        await using var command = await db.Statement($"SELECT slug, epoch, head, acl_version FROM channels WHERE slug IN ({Places(channels.Count)})", ct);
         await using var reader = await command.WithEach(channels).Read(ct);
         while (await reader.ReadAsync(ct))
             hints.Add(new Hint(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetInt64(3)));
@@ -173,7 +174,7 @@ public sealed class ChannelLog(HubDb db, HubClock clock)
     private async Task<Dictionary<string, HeadRow>> Lock(IReadOnlyList<string> slugs, CancellationToken ct)
     {
         await using var command = await db.Statement(
-            $"SELECT slug, head, head_hash, head_at, epoch, acl_version FROM channels WHERE slug IN ({Statements.Places(slugs.Count)}) ORDER BY slug{db.ForUpdate}", ct);
+            $"SELECT slug, head, head_hash, head_at, epoch, acl_version FROM channels WHERE slug IN ({Places(slugs.Count)}) ORDER BY slug{db.ForUpdate}", ct);
         var heads = new Dictionary<string, HeadRow>(slugs.Count);
         await using var reader = await command.WithEach(slugs).Read(ct);
         while (await reader.ReadAsync(ct))
@@ -188,10 +189,10 @@ public sealed class ChannelLog(HubDb db, HubClock clock)
             await using var command = await db.Statement(Values("entries (channel, seq, kind, at, actor, alert_id, data, prev_hash, hash, acl_version, epoch)", 11, some.Length), ct);
             for (var i = 0; i < some.Length; i++)
             {
-                var e = some[i];
-                command.With(Name('a', i), e.Channel).With(Name('b', i), e.Seq).With(Name('c', i), e.Kind).With(Name('d', i), e.At).With(Name('e', i), e.Actor)
-                    .WithId(Name('f', i), e.AlertId).With(Name('g', i), e.Data).With(Name('h', i), e.PrevHash).With(Name('i', i), e.Hash).With(Name('j', i), e.AclVersion)
-                    .With(Name('k', i), e.Epoch);
+                var (e, at) = (some[i], i * 11);
+                command.With(Place(at), e.Channel).With(Place(at + 1), e.Seq).With(Place(at + 2), e.Kind).With(Place(at + 3), e.At).With(Place(at + 4), e.Actor)
+                    .WithId(Place(at + 5), e.AlertId).With(Place(at + 6), e.Data).With(Place(at + 7), e.PrevHash).With(Place(at + 8), e.Hash)
+                    .With(Place(at + 9), e.AclVersion).With(Place(at + 10), e.Epoch);
             }
 
             await command.Run(ct);
@@ -202,9 +203,9 @@ public sealed class ChannelLog(HubDb db, HubClock clock)
             await using var command = await db.Statement(Values("reveals (channel, seq, field, salt, value, in_feed)", 6, some.Length), ct);
             for (var i = 0; i < some.Length; i++)
             {
-                var (e, r) = some[i];
-                command.With(Name('a', i), e.Channel).With(Name('b', i), e.Seq).With(Name('c', i), r.Field).With(Name('d', i), r.Salt).With(Name('e', i), r.Value)
-                    .With(Name('f', i), r.InFeed);
+                var ((e, r), at) = (some[i], i * 6);
+                command.With(Place(at), e.Channel).With(Place(at + 1), e.Seq).With(Place(at + 2), r.Field).With(Place(at + 3), r.Salt).With(Place(at + 4), r.Value)
+                    .With(Place(at + 5), r.InFeed);
             }
 
             await command.Run(ct);
@@ -215,12 +216,7 @@ public sealed class ChannelLog(HubDb db, HubClock clock)
         rows == 1 ? OneRow.GetOrAdd(into, _ => Text(into, columns, 1)) : Text(into, columns, rows);
 
     private static string Text(string into, int columns, int rows) =>
-        $"INSERT INTO {into} VALUES " + string.Join(',', Enumerable.Range(0, rows).Select(row => "(" + string.Join(',', Enumerable.Range(0, columns).Select(c => Name((char)('a' + c), row))) + ")"));
-
-    // One row at a time is the rule where names count: there they are made once.
-    private static string Name(char column, int row) => row == 0 ? firstRow[column - 'a'] : $"@{column}{row}";
-
-    private static readonly string[] firstRow = [.. Enumerable.Range(0, 26).Select(i => $"@{(char)('a' + i)}0")];
+        $"INSERT INTO {into} VALUES " + string.Join(',', Enumerable.Range(0, rows).Select(row => "(" + string.Join(',', Enumerable.Range(0, columns).Select(c => Place((row * columns) + c))) + ")"));
 
     private async Task Raise(Dictionary<string, HeadRow> heads, CancellationToken ct)
     {
@@ -228,17 +224,21 @@ public sealed class ChannelLog(HubDb db, HubClock clock)
         {
             await using var command = await db.Statement(
                 some.Length == 1
-                    ? "UPDATE channels SET head = @b0, head_hash = @c0, head_at = @d0, acl_version = @e0 WHERE slug = @a0"
+                    ? "UPDATE channels SET head = @i1, head_hash = @i2, head_at = @i3, acl_version = @i4 WHERE slug = @i0"
                     : $"UPDATE channels SET head = v.head, head_hash = v.hash, head_at = v.at, acl_version = v.acl FROM ({Table(some.Length)}) v WHERE channels.slug = v.slug", ct);
             for (var i = 0; i < some.Length; i++)
-                command.With(Name('a', i), some[i].Key).With(Name('b', i), some[i].Value.Seq).With(Name('c', i), some[i].Value.Hash).With(Name('d', i), some[i].Value.At)
-                    .With(Name('e', i), some[i].Value.AclVersion);
+            {
+                var ((slug, head), at) = (some[i], i * 5);
+                command.With(Place(at), slug).With(Place(at + 1), head.Seq).With(Place(at + 2), head.Hash).With(Place(at + 3), head.At).With(Place(at + 4), head.AclVersion);
+            }
+
             await command.Run(ct);
         }
     }
 
     private static string Table(int rows) =>
-        string.Join(" UNION ALL ", Enumerable.Range(0, rows).Select(i => $"SELECT @a{i} AS slug, @b{i} AS head, @c{i} AS hash, @d{i} AS at, @e{i} AS acl"));
+        string.Join(" UNION ALL ", Enumerable.Range(0, rows).Select(i => i * 5)
+            .Select(at => $"SELECT {Place(at)} AS slug, {Place(at + 1)} AS head, {Place(at + 2)} AS hash, {Place(at + 3)} AS at, {Place(at + 4)} AS acl"));
 
     private static async Task<IReadOnlyList<StoredEntry>> Read(Statement command, string channel, CancellationToken ct)
     {

@@ -81,7 +81,7 @@ internal sealed class NewRows
         await statement.Run(ct);
     }
 
-    private string Places(int row) => "(" + string.Join(',', Enumerable.Range(row * columns.Length, columns.Length).Select(i => $"@p{i}")) + ")";
+    private string Places(int row) => "(" + string.Join(',', Enumerable.Range(row * columns.Length, columns.Length).Select(Statements.Place)) + ")";
 
     private sealed record Column(IProperty Property, string Name, RelationalTypeMapping Mapping)
     {
@@ -92,7 +92,7 @@ internal sealed class NewRows
             if (place < command.Parameters.Count)
                 command.Parameters[place].Value = (Mapping.Converter is { } converter ? converter.ConvertToProvider(value) : value) ?? DBNull.Value;
             else
-                command.Parameters.Add(Mapping.CreateParameter(command, $"@p{place}", value, Property.IsNullable));
+                command.Parameters.Add(Mapping.CreateParameter(command, Statements.Place(place), value, Property.IsNullable));
         }
     }
 }
