@@ -10,10 +10,9 @@ internal static class StandIns
     public static List<DutyTurn> Apply(IEnumerable<DutyTurn> pattern, IEnumerable<DutyTurn> standIns)
     {
         var overrides = standIns.OrderBy(turn => turn.Since).ToList();
-        if (overrides.Count == 0)
-            return [.. pattern.OrderBy(turn => turn.Since).ThenBy(turn => turn.Member, StringComparer.Ordinal)];
-        return Join(pattern.SelectMany(turn => Cut(turn, overrides)).Concat(overrides)
-            .OrderBy(turn => turn.Since).ThenBy(turn => turn.Member, StringComparer.Ordinal));
+        // Mostly nobody stands in, and every alert asks.
+        var turns = overrides.Count == 0 ? pattern : pattern.SelectMany(turn => Cut(turn, overrides)).Concat(overrides);
+        return Join(turns.OrderBy(turn => turn.Since).ThenBy(turn => turn.Member, StringComparer.Ordinal));
     }
 
     private static IEnumerable<DutyTurn> Cut(DutyTurn turn, List<DutyTurn> overrides)

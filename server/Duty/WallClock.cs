@@ -22,20 +22,24 @@ internal static class WallClock
     private static DutyTurn Dated(string agency, string role, ShiftPlan shift, DateOnly day, TimeZoneInfo zone)
     {
         var (from, to) = (day.ToDateTime(shift.From), day.ToDateTime(shift.From) + shift.Length);
-        return IsPlain(from, zone) && IsPlain(to, zone)
-            ? new DutyTurn(agency, role, shift.Member, At(from, zone.GetUtcOffset(from)), At(to, zone.GetUtcOffset(to)))
-            : new DutyTurn(agency, role, shift.Member, OffsetsAt(from, zone).Min(offset => At(from, offset)), OffsetsAt(to, zone).Max(offset => At(to, offset)));
+        return new DutyTurn(agency, role, shift.Member, ReadingsOf(from, zone).Earlier, ReadingsOf(to, zone).Later);
     }
-
-    private static bool IsPlain(DateTime wallClock, TimeZoneInfo zone) => !zone.IsAmbiguousTime(wallClock) && !zone.IsInvalidTime(wallClock);
 
     private static DateTimeOffset At(DateTime wallClock, TimeSpan offset) => new DateTimeOffset(wallClock, offset).ToUniversalTime();
 
     // An hour that the clock shows twice, or skips, has two readings: a start takes the earlier instant, an end the later.
-    private static TimeSpan[] OffsetsAt(DateTime wallClock, TimeZoneInfo zone)
+    private static (DateTimeOffset Earlier, DateTimeOffset Later) ReadingsOf(DateTime wallClock, TimeZoneInfo zone)
     {
-        if (zone.IsAmbiguousTime(wallClock)) return zone.GetAmbiguousTimeOffsets(wallClock);
-        if (zone.IsInvalidTime(wallClock)) return [zone.GetUtcOffset(wallClock.AddHours(-3)), zone.GetUtcOffset(wallClock.AddHours(3))];
-        return [zone.GetUtcOffset(wallClock)];
+        if (!zone.IsAmbiguousTime(wallClock) && !zone.IsInvalidTime(wallClock))
+        {
+            var only = At(wallClock, zone.GetUtcOffset(wallClock));
+            return (only, only);
+        }
+
+        TimeSpan[] offsets = zone.IsAmbiguousTime(wallClock)
+            ? zone.GetAmbiguousTimeOffsets(wallClock)
+            : [zone.GetUtcOffset(wallClock.AddHours(-3)), zone.GetUtcOffset(wallClock.AddHours(3))];
+        // The further ahead of UTC the clock was, the earlier it was.
+        return (At(wallClock, offsets.Max()), At(wallClock, offsets.Min()));
     }
 }
