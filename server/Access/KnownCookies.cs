@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 namespace Timpora.Comms.Access;
 
 /// <summary>
-/// Remembers for some minutes what the cookies say that were opened lately: each request brings the same one, and opening it costs more than asking
+/// Remembers for some minutes what the cookies say that were opened lately: each request brings the same one, and opening it costs as much as asking
 /// the database whether its session still stands. Only that decides who comes in (<see cref="SessionStore"/>); a cookie names no more than a session.
 /// </summary>
 internal sealed class KnownCookies(ISecureDataFormat<AuthenticationTicket> cookies, TimeProvider time) : ISecureDataFormat<AuthenticationTicket>
