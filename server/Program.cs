@@ -26,7 +26,7 @@ builder.Services.AddContract();
 builder.Services.AddSingleton(OrganisationFile.LoadConfigured(builder.Configuration[OrganisationFile.ConfigurationKey]));
 builder.Services.AddAlerts();
 builder.Services.AddEscalations(builder.Configuration, builder.Environment);
-builder.Services.AddRealtime();
+builder.Services.AddRealtime(builder.Configuration);
 
 var app = builder.Build();
 await app.Services.PrepareStorage(CancellationToken.None);

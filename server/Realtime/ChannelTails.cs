@@ -41,6 +41,17 @@ internal sealed class ChannelTails(LogReader log, ILogger<ChannelTail> logger) :
                 tail.Hear(hint);
     }
 
+    /// <summary>
+    /// As <see cref="Hear"/>, from outside the database. Another epoch is nothing to believe anybody: it would send every client back to
+    /// the beginning. The poll reads it where it is true.
+    /// </summary>
+    public void HearSay(IReadOnlyList<Hint> hints)
+    {
+        foreach (var hint in hints)
+            if (hint.Channel is not null && tails.TryGetValue(hint.Channel, out var tail) && tail.Channel.Epoch == hint.Epoch)
+                tail.Hear(hint);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => opening.Dispose();
 }

@@ -13,8 +13,8 @@ public static class RealtimeSetup
     private const int Buffer = 32 << 10;
     private const int SendBuffer = 128 << 10;
 
-    /// <summary>Adds live delivery on one node; what is announced stays in this process.</summary>
-    public static IServiceCollection AddRealtime(this IServiceCollection services)
+    /// <summary>Adds live delivery. With <c>ConnectionStrings:Redis</c> nodes announce to each other; without it what is announced stays in this process.</summary>
+    public static IServiceCollection AddRealtime(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSignalR(o =>
         {
@@ -32,7 +32,10 @@ public static class RealtimeSetup
         services.AddSingleton<SessionKeys>();
         services.AddSingleton<FeedConnections>();
         services.AddSingleton<HubLifetimeManager<CommsHub>>(p => p.GetRequiredService<FeedConnections>());
-        services.AddSingleton<IAnnouncer, InProcessAnnouncer>();
+        if (configuration.GetConnectionString("Redis") is { Length: > 0 } redis)
+            services.AddRedis(redis);
+        else
+            services.AddSingleton<IAnnouncer, InProcessAnnouncer>();
         services.AddHostedService<HeadPoll>();
         services.AddHostedService<HeadBeat>();
         services.AddHostedService<ConnectionWatch>();
@@ -58,6 +61,8 @@ public static class RealtimeSetup
         meter.Watch("timpora_feed_connections", "Connections of this node.", () => [new(feeds.All.Count)]);
         meter.Count("timpora_entries_delivered", "Entries written to connections of this node.", () => [new(feeds.Delivered)]);
         meter.Count("timpora_ring_misses", "Times a client had to be served from the database.", () => [new(log.RingMisses)]);
+        if (app.ServiceProvider.GetService<RedisWatch>() is { } redis)
+            Watch(meter, redis, app.ServiceProvider.GetRequiredService<RedisAnnouncer>());
         app.MapHub<CommsHub>(Path, o =>
         {
             o.CloseOnAuthenticationExpiration = true;
@@ -66,5 +71,22 @@ public static class RealtimeSetup
             o.ApplicationMaxBufferSize = Buffer;
         }).RequireAuthorization().Add(Line.Admit);
         return app;
+    }
+
+    private static void AddRedis(this IServiceCollection services, string connectionString)
+    {
+        services.AddSingleton(new RedisLink(connectionString));
+        services.AddSingleton<RedisAnnouncer>();
+        services.AddSingleton<IAnnouncer>(p => p.GetRequiredService<RedisAnnouncer>());
+        services.AddSingleton<RedisWatch>();
+        services.AddHostedService(p => p.GetRequiredService<RedisWatch>());
+        services.AddHealthChecks().AddCheck<RedisWatch>("redis", tags: [Probes.Ready]);
+    }
+
+    private static void Watch(HubMeter meter, RedisWatch watch, RedisAnnouncer announcer)
+    {
+        meter.Watch("timpora_redis_working", "1 while Redis carries hints between nodes, 0 while heads are polled instead.", () => [new(watch.IsWorking ? 1 : 0)]);
+        meter.Count("timpora_hints_heard", "Hints of other nodes heard through Redis.", () => [new(announcer.Heard)]);
+        meter.Count("timpora_hints_lost", "Messages that did not get as far as Redis.", () => [new(announcer.Lost)]);
     }
 }
