@@ -105,7 +105,7 @@ public sealed class MainJobTests(Browser browser)
     {
         await using var app = CommsApp.Start();
         using var officer = await app.SignIn("petugas.kanim");
-        await using var line = new CuttableLine(app.Address);
+        await using var line = new CuttableProxy(app.Address);
         await using var liaison = await browser.Open(app, "penghubung.polresta", through: line.Address);
         await line.Cut();
         await Expect(liaison.At("koneksi").First).Not.ToHaveAttributeAsync("data-state", "connected", new() { Timeout = 40_000 });

@@ -20,7 +20,7 @@ public sealed class OutboxTests(Browser browser)
     public async Task An_alert_and_messages_written_offline_outlive_a_reload_and_arrive_once_and_in_order(int width)
     {
         await using var app = CommsApp.Start();
-        await using var line = new CuttableLine(app.Address);
+        await using var line = new CuttableProxy(app.Address);
         await using var officer = await browser.Open(app, "petugas.kanim", width, through: line.Address);
         await officer.KeepsThePage();
         await line.Cut();
@@ -65,7 +65,7 @@ public sealed class OutboxTests(Browser browser)
     public async Task What_the_hub_refuses_later_is_set_aside_mended_and_sent_and_holds_up_nothing()
     {
         await using var app = CommsApp.Start();
-        await using var line = new CuttableLine(app.Address);
+        await using var line = new CuttableProxy(app.Address);
         await using var officer = await browser.Open(app, "petugas.kanim", through: line.Address);
         await officer.KeepsThePage();
         await line.Cut();
@@ -102,7 +102,7 @@ public sealed class OutboxTests(Browser browser)
     public async Task Another_member_at_the_same_phone_neither_sees_nor_sends_what_waits_on_it()
     {
         await using var app = CommsApp.Start();
-        await using var line = new CuttableLine(app.Address);
+        await using var line = new CuttableProxy(app.Address);
         await using var officer = await browser.Open(app, "petugas.kanim", through: line.Address);
         using var liaison = await app.SignIn("penghubung.polresta");
         var alert = (await liaison.Post<Posted>("/api/alerts", Reports.HoldingHouse())).Id;
