@@ -72,7 +72,7 @@ public sealed class ChildProcess : IDisposable
         {
             if (process.HasExited || TimeProvider.System.GetElapsedTime(began) > TimeSpan.FromSeconds(60))
                 throw new InvalidOperationException($"{process.StartInfo.FileName} {(process.HasExited ? $"ended with {process.ExitCode}" : "is not ready")}: {what}\n{Said}");
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         }
     }
 

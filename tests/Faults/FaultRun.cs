@@ -6,30 +6,33 @@ namespace Timpora.Comms.Tests.Faults;
 
 /// <summary>
 /// One run of a suite: how long it is, its seed, and what it counts. It ends with one line for whoever reads the result, in the test's
-/// output and in <c>TestResults/faults.txt</c>, also when the suite fails. <c>TIMPORA_FAULTS=long</c> makes runs long,
-/// <c>TIMPORA_FAULTS_SEED=n</c> repeats one.
+/// output and in <c>TestResults/faults.txt</c>, also when the suite fails. <c>TIMPORA_FAULTS=long</c> makes runs long, a number makes them that
+/// long, <c>TIMPORA_FAULTS_SEED=n</c> repeats one.
 /// </summary>
 public sealed class FaultRun : IDisposable
 {
     private static readonly Lock writing = new();
+    private static readonly string? Wanted = Environment.GetEnvironmentVariable("TIMPORA_FAULTS");
 
     private readonly string suite;
     private readonly string unit;
     private readonly int seed;
     private readonly long began = TimeProvider.System.GetTimestamp();
     private readonly List<string> figures = [];
+    private int accepted;
+    private int retried;
 
     /// <summary>Begins a run of so many cycles (or posts, races …: <paramref name="unit"/>).</summary>
     public FaultRun(string suite, int inShort, int inLong, string unit = "cycles")
     {
         (this.suite, this.unit) = (suite, unit);
-        N = IsLong ? inLong : inShort;
+        N = int.TryParse(Wanted, CultureInfo.InvariantCulture, out var n) ? n : IsLong ? inLong : inShort;
         seed = int.TryParse(Environment.GetEnvironmentVariable("TIMPORA_FAULTS_SEED"), CultureInfo.InvariantCulture, out var set) ? set : Random.Shared.Next();
         Random = new Random(seed);
     }
 
     /// <summary>Whether this is a long run.</summary>
-    public static bool IsLong => Environment.GetEnvironmentVariable("TIMPORA_FAULTS") == "long";
+    public static bool IsLong => Wanted == "long";
 
     /// <summary>How many.</summary>
     public int N { get; }
@@ -57,12 +60,24 @@ public sealed class FaultRun : IDisposable
             Assert.Fail($"{suite} (TIMPORA_FAULTS_SEED={seed}): {violations.Count} violations\n{string.Join('\n', violations.Take(20))}");
     }
 
+    /// <summary>Adds what was accepted and refused, and how often it had to be sent.</summary>
+    public void Counts(Load load)
+    {
+        foreach (var act in load.Acts)
+        {
+            accepted += act.Outcome == Outcome.Accepted ? 1 : 0;
+            retried += act.Attempts > 1 ? 1 : 0;
+        }
+    }
+
     /// <summary>A random span up to this one.</summary>
     public TimeSpan Within(TimeSpan most) => most * Random.NextDouble();
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (accepted > 0)
+            figures.Insert(0, $"{accepted} acts accepted, {retried} of them sent more than once");
         var line = string.Create(CultureInfo.InvariantCulture,
             $"{suite}: {N} {unit}, {Faults} faults, {Losses} losses, {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0} s, seed {seed}{string.Concat(figures.Select(f => ", " + f))}");
         Console.WriteLine(line);

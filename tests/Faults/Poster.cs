@@ -12,7 +12,7 @@ namespace Timpora.Comms.Tests.Faults;
 /// </summary>
 public sealed class Poster(Someone someone, params IReadOnlyList<Uri> nodes) : IDisposable
 {
-    private static readonly TimeSpan pause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan pause = TimeSpan.FromMilliseconds(100);
 
     private readonly HttpClient http = new(new SocketsHttpHandler { UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(2) }) { Timeout = Timeout.InfiniteTimeSpan };
     private readonly ConcurrentQueue<Act> journal = new();

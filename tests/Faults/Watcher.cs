@@ -12,7 +12,7 @@ namespace Timpora.Comms.Tests.Faults;
 /// </summary>
 public sealed class Watcher : IAsyncDisposable
 {
-    private static readonly TimeSpan pause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan pause = TimeSpan.FromMilliseconds(100);
 
     private readonly Someone someone;
     private readonly IReadOnlyList<Uri> nodes;

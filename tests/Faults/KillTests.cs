@@ -1,0 +1,58 @@
+using Timpora.Comms.Tests.Support;
+using Xunit;
+
+namespace Timpora.Comms.Tests.Faults;
+
+/// <summary><c>kill -9</c> of a node at random moments under load: in the middle of a commit, between commit and answer, while it starts.</summary>
+[Collection(FaultSuites.Name)]
+public sealed class KillTests
+{
+    // Each cycle reads the whole history; a database's life is bounded, so that the thousandth cycle costs what the first does.
+    private const int CyclesOfALife = 25;
+
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task Nothing_accepted_is_lost_or_doubled_by_kill_minus_nine(Database database)
+    {
+        using var run = new FaultRun($"kill -9 of a node, {database}", inShort: 20, inLong: 500);
+        for (var done = 0; done < run.N; done += CyclesOfALife)
+            await Live(database, run, Math.Min(CyclesOfALife, run.N - done));
+    }
+
+    private static async Task Live(Database database, FaultRun run, int cycles)
+    {
+        var connection = Databases.CreateWithDemo(database);
+        try
+        {
+            using var node = await HubProcess.Start(connection);
+            await using var load = await Load.On(connection, node.Address, [node.Address]);
+            for (var i = 0; i < cycles; i++)
+            {
+                using var stop = new CancellationTokenSource();
+                var work = load.Work(stop.Token);
+                await Task.Delay(TimeSpan.FromMilliseconds(50) + run.Within(TimeSpan.FromMilliseconds(800)), TimeProvider.System);
+                node.Kill();
+                run.Injected();
+                if (run.Random.Next(4) == 0)
+                {
+                    node.StartAgain();
+                    await Task.Delay(run.Within(TimeSpan.FromSeconds(2)), TimeProvider.System);
+                    node.Kill();
+                    run.Injected();
+                }
+
+                await node.Restart();
+                await stop.CancelAsync();
+                await work;
+                run.Found(await load.Judge());
+                if (database == Database.Sqlite && History.Integrity(connection) is not "ok" and var why)
+                    run.Found([why]);
+            }
+
+            run.Counts(load);
+        }
+        finally
+        {
+            Databases.Drop(connection);
+        }
+    }
+}

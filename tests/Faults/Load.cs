@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+
+namespace Timpora.Comms.Tests.Faults;
+
+/// <summary>
+/// People at work while faults happen: officers post alerts and write, liaisons acknowledge, devices follow. Ladders run, because most
+/// alerts stay unanswered. It begins and rests as often as the suite wants; its journals hold everything since the start.
+/// </summary>
+public sealed class Load : IAsyncDisposable
+{
+    private static readonly string[] watched = ["tppo", "opgab", "meja-polresta", "meja-dinsos"];
+    private static readonly string[] officers = ["petugas.kanim", "petugas.polresta"];
+
+    private readonly List<Poster> posters;
+    private readonly List<Watcher> watchers;
+    private readonly ConcurrentQueue<Guid> alerts = new();
+    private readonly string connection;
+
+    private Load(string connection, List<Poster> posters, List<Watcher> watchers) => (this.connection, this.posters, this.watchers) = (connection, posters, watchers);
+
+    /// <summary>All acts so far.</summary>
+    public IEnumerable<Act> Acts => posters.SelectMany(p => p.Journal);
+
+    /// <summary>The devices.</summary>
+    public IReadOnlyList<Watcher> Watchers => watchers;
+
+    /// <summary>
+    /// Signs people in at a node of the database behind <paramref name="connection"/> and lets their devices follow. Everything later goes through
+    /// <paramref name="nodes"/>, which may be lines.
+    /// </summary>
+    public static async Task<Load> On(string connection, Uri signIn, IReadOnlyList<Uri> nodes)
+    {
+        List<Someone> people = [];
+        foreach (var name in new[] { "petugas.kanim", "petugas.polresta", "penghubung.polresta", "penghubung.dinsos" })
+            people.Add(await Someone.SignIn(signIn, name));
+        return new Load(connection,
+            [.. people.Select(p => new Poster(p, nodes))],
+            [Watcher.Follow(people[0], nodes, "tppo", "opgab"), Watcher.Follow(people[2], nodes, "tppo", "opgab", "meja-polresta"), Watcher.Follow(people[3], nodes, "tppo", "meja-dinsos")]);
+    }
+
+    /// <summary>Works until told otherwise; then everybody finishes what they have begun, however long it takes to be answered.</summary>
+    public Task Work(CancellationToken until) => Task.WhenAll(posters.Select((poster, i) => Work(poster, i, until)));
+
+    /// <summary>
+    /// Waits until the devices have everything that is in the database, and lets the checker judge. Ladders may go on writing, so what is
+    /// written after this moment is no device's fault.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> Judge()
+    {
+        var now = await History.Read(connection, [], []);
+        foreach (var watcher in watchers)
+            foreach (var channel in watcher.Journal.Events.Select(e => e.Channel).Distinct())
+                await watcher.Has(channel, now.Channels.Single(c => c.Slug == channel).Head);
+        // The journals first: a device may not know more than the log that is read after it.
+        var (acts, devices) = (Acts.ToList(), watchers.ConvertAll(w => w.Journal));
+        var history = await History.Read(connection, acts, devices);
+        return [.. Checker.Check(history with { IsAtRest = false }).Select(v => v.ToString())];
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var watcher in watchers)
+            await watcher.DisposeAsync();
+        posters.ForEach(p => p.Dispose());
+    }
+
+    private async Task Work(Poster poster, int number, CancellationToken until)
+    {
+        for (var i = number; !until.IsCancellationRequested; i++)
+        {
+            var alert = alerts.Count > 0 ? alerts.ElementAt(i % alerts.Count) : default;
+            if (alert == default || (i % 8 == 0 && officers.Contains(poster.Someone.UserName)))
+            {
+                if (await poster.Post(i % 16 == 0 ? "opgab" : "tppo", i % 16 == 0 ? ("caseType", "OPGAB") : ("level", "Kritis")) is { Alert: { } posted })
+                    alerts.Enqueue(posted);
+            }
+            else if (i % 8 == 1 && poster.Someone.UserName.StartsWith("penghubung", StringComparison.Ordinal))
+                await poster.Acknowledge(alert);
+            else
+                await poster.Write(alert);
+        }
+    }
+}
