@@ -26,7 +26,7 @@ public static class StorageSetup
         services.AddSingleton(new WriteGate(isNeeded: !isPostgres));
         if (isPostgres)
         {
-            services.AddDbContextPool<PostgresHubDb>(o => o.UseNpgsql(connection));
+            services.AddDbContextPool<PostgresHubDb>(o => o.UseNpgsql(PostgresConnection.Complete(connection)));
             services.AddScoped<HubDb>(p => p.GetRequiredService<PostgresHubDb>());
             services.AddScoped<CommandTurns, OwnTransactions>();
         }
@@ -56,6 +56,8 @@ public static class StorageSetup
         var db = scope.ServiceProvider.GetRequiredService<HubDb>();
         if ((await db.Database.GetPendingMigrationsAsync(ct)).Any())
         {
+            // A large table takes its time.
+            db.Database.SetCommandTimeout(TimeSpan.FromHours(1));
             await db.Database.MigrateAsync(ct);
             await db.FillSearchWords(ct);
         }

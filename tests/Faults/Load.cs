@@ -69,7 +69,7 @@ public sealed class Load : IAsyncDisposable
     {
         for (var i = number; !until.IsCancellationRequested; i++)
         {
-            var alert = alerts.Count > 0 ? alerts.ElementAt(i % alerts.Count) : default;
+            var alert = !alerts.IsEmpty ? alerts.ElementAt(i % alerts.Count) : default;
             if (alert == default || (i % 8 == 0 && officers.Contains(poster.Someone.UserName)))
             {
                 if (await poster.Post(i % 16 == 0 ? "opgab" : "tppo", i % 16 == 0 ? ("caseType", "OPGAB") : ("level", "Kritis")) is { Alert: { } posted })
