@@ -17,7 +17,7 @@ public static class PostAlert
         Guid? ClientKey, string? Channel, string? CaseType, string? Level, string? Headline, string? Narrative, string? RegionCode, Place? Location,
         DateTimeOffset? OccurredAt, string? PossibleVictims, string? Tlp, IReadOnlyList<Guid>? Recipients, string? Status,
         IReadOnlyList<string>? RequiredAgencies, Exclusion? Exclude, JsonElement? Details)
-        : ICommand<Response>;
+        : ICommand<Response>, INeedsRoom;
 
     /// <summary>The accepted alert: it is on disk. <paramref name="Similar"/> may be about the same situation.</summary>
     public sealed record Response(

@@ -11,3 +11,6 @@ public interface ICommand<out TResponse> : IRequest<TResponse>
     /// <summary>UUID made once, when the person acts; the same on every retry. Null only where doing it again changes nothing.</summary>
     Guid? ClientKey { get; }
 }
+
+/// <summary>A command by which somebody posts what is new. Refused while the disk is nearly full, so that answers still find room.</summary>
+public interface INeedsRoom;

@@ -87,14 +87,17 @@ public static class Reasons
     /// <summary>The link was used, has expired or never existed.</summary>
     public static readonly Reason LinkSpent = new("link_spent", 410, false, new("Tautan ini sudah dipakai atau tidak berlaku.", "This link was used already or is not valid."));
 
-    /// <summary>The hub failed; nothing was accepted.</summary>
-    public static readonly Reason InternalFailure = new("internal_failure", 500, true, new("Terjadi gangguan di hub. Belum ada yang terkirim.", "The hub had a fault. Nothing was accepted."));
+    /// <summary>The disk is full, or so nearly that what is left is kept for answers; nothing was stored.</summary>
+    public static readonly Reason StorageFull = new("storage_full", 507, true, new("Penyimpanan hub penuh. Kiriman ini belum diterima; coba lagi nanti.", "The hub's storage is full. This was not accepted; try again later."));
+
+    /// <summary>The hub failed. Whether the request was stored is not certain when it failed at the commit; the same key finds out.</summary>
+    public static readonly Reason InternalFailure = new("internal_failure", 500, true, new("Terjadi gangguan di hub. Belum pasti terkirim; coba lagi.", "The hub had a fault. Whether this was accepted is not certain; try again."));
 
     /// <summary>Every reason, for the golden file.</summary>
     public static IReadOnlyList<Reason> All { get; } =
     [
         ValidationFailed, MalformedRequest, SignInRequired, SignInFailed, LockedOut, ForeignOrigin, NotPermitted, NotFound, MethodNotAllowed, VersionChanged, AlreadyClosed,
-        AlreadyAnswered, AlreadyEscalated, UndoTooLate, OfferOver, NotReopenable, DrillPaused, ScreeningRequired, VictimsProtected, WriteConflict, NothingToAccept, AlreadyAccepted, HandoverChanged, TooLarge, UnsupportedMediaType, ClientKeyReused, LinkSpent, InternalFailure,
+        AlreadyAnswered, AlreadyEscalated, UndoTooLate, OfferOver, NotReopenable, DrillPaused, ScreeningRequired, VictimsProtected, WriteConflict, NothingToAccept, AlreadyAccepted, HandoverChanged, TooLarge, UnsupportedMediaType, ClientKeyReused, LinkSpent, StorageFull, InternalFailure,
     ];
 }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.WebUtilities;
+using Timpora.Comms.Storage;
 
 namespace Timpora.Comms.Pipeline;
 
@@ -30,7 +31,7 @@ public static partial class RejectionMapping
         catch (Exception exception) when (!context.Response.HasStarted)
         {
             var rejection = From(exception);
-            if (rejection.Reason == Reasons.InternalFailure)
+            if (exception is not Rejection && rejection.Reason.Status >= 500)
                 Log(context).LogError(exception, "A request failed: {Method} {Path}", context.Request.Method, context.GetEndpoint()?.DisplayName);
             // A body that broke off in the middle leaves Kestrel's HTTP/1.1 connection unusable (10.0.12: "Reading is already in
             // progress"); saying so keeps clients from sending their next request into it.
@@ -50,7 +51,7 @@ public static partial class RejectionMapping
         BadHttpRequestException { InnerException: JsonException wrong } => From(wrong),
         JsonException wrong => new Rejection(Reasons.MalformedRequest, FieldOf(wrong)),
         BadHttpRequestException bad => new Rejection(Meant(bad.StatusCode)),
-        _ => new Rejection(Reasons.InternalFailure),
+        _ => new Rejection(exception.IsDiskFull() ? Reasons.StorageFull : Reasons.InternalFailure),
     };
 
     /// <summary>Answers with a refusal where nothing is thrown, such as an authentication challenge.</summary>

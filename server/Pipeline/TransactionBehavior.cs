@@ -29,6 +29,9 @@ public sealed class TransactionBehavior<TRequest, TResponse>(HubDb db, CommandTu
             var fingerprint = request.ClientKey is null ? [] : Fingerprint(request);
             if (request.ClientKey is { } repeated && await FirstAnswer(repeated, fingerprint, cancellationToken) is { } first)
                 return first.Value;
+            // After the lookup: what was stored is never said to be refused.
+            if (request is INeedsRoom && !turns.HasRoom)
+                throw new Rejection(Reasons.StorageFull);
             try
             {
                 response = await next();

@@ -27,7 +27,7 @@ internal sealed class CallerHubFilter(ILogger<CallerHubFilter> logger) : IHubFil
         }
         catch (Exception exception)
         {
-            if (RejectionMapping.From(exception).Reason == Reasons.InternalFailure)
+            if (exception is not Rejection && RejectionMapping.From(exception).Reason.Status >= 500)
                 logger.LogError(exception, "Hub method {Method} failed.", invocationContext.HubMethodName);
             throw new HubException(RejectionMapping.Body(exception));
         }

@@ -6,6 +6,9 @@ namespace Timpora.Comms.Storage;
 /// </summary>
 public abstract class CommandTurns
 {
+    /// <summary>Whether the disk has room for what people post; a database on another machine refuses by itself.</summary>
+    public virtual bool HasRoom => true;
+
     /// <summary>Waits for the command's turn and begins. The context writes into it until the turn ends.</summary>
     public abstract Task<ICommandTurn> Begin(CancellationToken ct);
 }

@@ -4,8 +4,11 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Timpora.Comms.Storage;
 
 /// <summary>A command's turn in the embedded database: its context works on the writer's connection while it lasts.</summary>
-public sealed class SharedTurns(HubDb db, SqliteLease lease, SharedTransactions transactions) : CommandTurns
+public sealed class SharedTurns(HubDb db, SqliteLease lease, SharedTransactions transactions, DiskSpace disk) : CommandTurns
 {
+    /// <inheritdoc/>
+    public override bool HasRoom => disk.HasRoom;
+
     /// <inheritdoc/>
     public override async Task<ICommandTurn> Begin(CancellationToken ct)
     {

@@ -4,7 +4,9 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
+using Timpora.Comms.Pipeline;
 
 namespace Timpora.Comms.Storage;
 
@@ -35,6 +37,9 @@ public static class StorageSetup
             // By a factory, so that it is closed with the hub: the last one to close leaves the file whole, without a WAL beside it.
             services.AddSingleton(_ => new SqliteConnections(connection));
             services.AddSingleton<SharedTransactions>();
+            services.AddSingleton(p => ActivatorUtilities.CreateInstance<DiskSpace>(p, connection));
+            services.AddHostedService(p => p.GetRequiredService<DiskSpace>());
+            services.AddHealthChecks().Add(new HealthCheckRegistration("disk", p => p.GetRequiredService<DiskSpace>(), null, [Probes.Ready]));
             services.AddDbContextPool<SqliteHubDb>(o => o.UseSqlite(connection).AddInterceptors(SqlitePragmas.Instance, KeptStatements.Instance));
             services.AddScoped<SqliteLease>();
             services.AddScoped<HubDb>(p => p.GetRequiredService<SqliteLease>().Read());
@@ -87,6 +92,16 @@ public static class StorageSetup
         // SQLITE_CONSTRAINT_PRIMARYKEY and SQLITE_CONSTRAINT_UNIQUE; other constraints are faults of the hub.
         SqliteException { SqliteExtendedErrorCode: 1555 or 2067 } => true,
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => true,
+        _ => false,
+    };
+
+    /// <summary>Whether a write failed because the disk has no room; nothing of it is stored then.</summary>
+    public static bool IsDiskFull(this Exception exception) => exception switch
+    {
+        DbUpdateException { InnerException: { } inner } => inner.IsDiskFull(),
+        // SQLITE_FULL, and SQLITE_IOERR_SHMSIZE where the index of the WAL finds no room.
+        SqliteException { SqliteErrorCode: 13 } or SqliteException { SqliteExtendedErrorCode: 4874 } => true,
+        PostgresException { SqlState: PostgresErrorCodes.DiskFull } => true,
         _ => false,
     };
 

@@ -50,6 +50,12 @@ public sealed record Act(Guid Member, Guid Key, Deed Deed, Outcome Outcome)
     /// <summary>The last refusal's code.</summary>
     public string? Code { get; init; }
 
+    /// <summary>Codes of all refusals on the way.</summary>
+    public IReadOnlyList<string> Met { get; init; } = [];
+
+    /// <summary>Whether it was refused so at least once.</summary>
+    public bool MetWith(string code) => Met.Contains(code);
+
     /// <summary>How often it was sent.</summary>
     public int Attempts { get; init; }
 

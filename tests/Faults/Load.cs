@@ -8,8 +8,8 @@ namespace Timpora.Comms.Tests.Faults;
 /// </summary>
 public sealed class Load : IAsyncDisposable
 {
-    private static readonly string[] watched = ["tppo", "opgab", "meja-polresta", "meja-dinsos"];
     private static readonly string[] officers = ["petugas.kanim", "petugas.polresta"];
+    private static readonly string[] asked = ["polresta", "dinsos"];
 
     private readonly List<Poster> posters;
     private readonly List<Watcher> watchers;
@@ -72,7 +72,10 @@ public sealed class Load : IAsyncDisposable
             var alert = !alerts.IsEmpty ? alerts.ElementAt(i % alerts.Count) : default;
             if (alert == default || (i % 8 == 0 && officers.Contains(poster.Someone.UserName)))
             {
-                if (await poster.Post(i % 16 == 0 ? "opgab" : "tppo", i % 16 == 0 ? ("caseType", "OPGAB") : ("level", "Kritis")) is { Alert: { } posted })
+                var act = i % 16 == 0
+                    ? await poster.Post("opgab", ("caseType", "OPGAB"), ("level", "Kritis"), ("requiredAgencies", asked))
+                    : await poster.Post("tppo", ("level", "Kritis"));
+                if (act is { Outcome: Outcome.Accepted, Alert: { } posted })
                     alerts.Enqueue(posted);
             }
             else if (i % 8 == 1 && poster.Someone.UserName.StartsWith("penghubung", StringComparison.Ordinal))

@@ -91,6 +91,8 @@ public sealed class Poster(Someone someone, params IReadOnlyList<Uri> nodes) : I
             using var answer = await http.SendAsync(request, patience.Token);
             var said = await answer.Content.ReadFromJsonAsync<JsonElement>(patience.Token);
             act = act with { Status = (int)answer.StatusCode, AnsweredAt = TimeProvider.System.GetTimestamp() };
+            if (!answer.IsSuccessStatusCode && said.TryGetProperty("code", out var refusal))
+                act = act with { Met = [.. act.Met, refusal.GetString()!] };
             return answer.IsSuccessStatusCode
                 ? act with
                 {
