@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Timpora.Comms.Channels;
 
 namespace Timpora.Comms.Tests.Faults;
@@ -90,7 +89,7 @@ public sealed record Violation(Wrong Kind, string Sentence)
 /// The one oracle of all suites: judges what clients and devices noted by the log as it is stored. Pure. Of a log that does not hold
 /// by itself, what devices saw is judged by its order only.
 /// </summary>
-public static partial class Checker
+public static class Checker
 {
     private static readonly Wrong[] ofTheLog = [Wrong.Gap, Wrong.Truncated, Wrong.WrongHead, Wrong.BrokenChain];
 
@@ -150,7 +149,7 @@ public static partial class Checker
     {
         // Each text carries its key, so the log itself tells how often an act was done.
         var told = history.Entries.Where(e => e.Kind is "alert.posted" or "message.posted")
-            .SelectMany(e => e.Reveals.SelectMany(r => Keys().Matches(r.Value)).Select(m => Guid.ParseExact(m.Groups[1].Value, "N")).Distinct().Select(key => (key, e)))
+            .SelectMany(e => e.Reveals.SelectMany(r => Poster.KeysIn(r.Value)).Distinct().Select(key => (key, e)))
             .ToLookup(p => p.key, p => p.e);
         foreach (var act in history.Acts)
         {
@@ -230,7 +229,4 @@ public static partial class Checker
         entries.Where(e => e is { Kind: "alert.posted", AlertId: not null }).DistinctBy(e => e.AlertId).ToDictionary(e => e.AlertId!.Value, e => e.Channel);
 
     private static string Name(Act act) => $"{act.Deed} {act.Key} of {act.Member}";
-
-    [GeneratedRegex(@"\[([0-9a-f]{32})\]")]
-    private static partial Regex Keys();
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Timpora.Comms.Pipeline;
 using Timpora.Comms.Tests.Support;
 
@@ -10,7 +11,7 @@ namespace Timpora.Comms.Tests.Faults;
 /// A client that acts: each act has one client key and is sent again with it, to one node after the other, until somebody answers. All
 /// that was answered stands in its journal.
 /// </summary>
-public sealed class Poster(Someone someone, params IReadOnlyList<Uri> nodes) : IDisposable
+public sealed partial class Poster(Someone someone, params IReadOnlyList<Uri> nodes) : IDisposable
 {
     private static readonly TimeSpan pause = TimeSpan.FromMilliseconds(100);
 
@@ -74,8 +75,15 @@ public sealed class Poster(Someone someone, params IReadOnlyList<Uri> nodes) : I
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
 
-    /// <summary>What stands in a text so that it is found again.</summary>
-    public static string Text(Guid key) => $"Laporan uji [{key:N}] ";
+    /// <summary>What stands in a text so that it is found again. In letters only: digits may look like somebody's identity number, which is refused.</summary>
+    public static string Text(Guid key) => $"Laporan uji [{string.Concat(key.ToString("N").Select(c => (char)(c <= '9' ? c - '0' + 'a' : c + 10)))}] ";
+
+    /// <summary>The keys that stand in a text.</summary>
+    public static IEnumerable<Guid> KeysIn(string text) =>
+        Marks().Matches(text).Select(m => Guid.ParseExact(string.Concat(m.Groups[1].Value.Select(c => (char)(c < 'k' ? c - 'a' + '0' : c - 10))), "N"));
+
+    [GeneratedRegex(@"\[([a-p]{32})\]")]
+    private static partial Regex Marks();
 
     private static bool IsWorthRetrying(Act act) => act.Status >= 500 || act.Code is "write_conflict";
 
