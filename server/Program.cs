@@ -1,6 +1,7 @@
 using Timpora.Comms.Access;
 using Timpora.Comms.Agencies;
 using Timpora.Comms.Alerts;
+using Timpora.Comms.Backups;
 using Timpora.Comms.Channels;
 using Timpora.Comms.Duty;
 using Timpora.Comms.Escalations;
@@ -13,6 +14,10 @@ using Timpora.Comms.Storage;
 if (args is ["replay", .. var rest])
     return await ReplayScenario.Run(rest, Console.Out, Console.Error);
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+if (args is ["backup", .. var into])
+    return await BackupHub.Run(into, builder.Configuration, TimeProvider.System, Console.Out, Console.Error);
+if (args is ["restore", .. var from])
+    return await RestoreHub.Run(from, builder.Configuration, Console.Out, Console.Error);
 // The page is found from the built program too, not only when published.
 builder.WebHost.UseStaticWebAssets();
 builder.Services.AddSingleton(TimeProvider.System);

@@ -32,6 +32,9 @@ public sealed class Channel
     /// <summary>Rises with every change of who may read; an entry is not delivered by a node that knows an older one.</summary>
     public long AclVersion { get; init; }
 
+    /// <summary>An epoch that no channel has had.</summary>
+    public static string NewEpoch() => Guid.CreateVersion7().ToString("N");
+
     /// <summary>The desk of an agency.</summary>
     public static string DeskOf(string agency) => DeskPrefix + agency;
 

@@ -13,16 +13,20 @@ public static class VerifyLog
     private const int Page = 1_000;
 
     /// <summary>The first bad entry of a channel, and why.</summary>
-    public sealed record Fault(string Channel, long Seq, string Why);
+    public sealed record Fault(string Channel, long Seq, string Why)
+    {
+        /// <summary>As commands print it.</summary>
+        public override string ToString() => $"RUSAK / BROKEN  {Channel} #{Seq}: {Why}";
+    }
 
     /// <summary>What was checked. A channel with a fault is counted up to it.</summary>
     public sealed record Result(int Channels, long Entries, IReadOnlyList<Fault> Faults);
 
-    /// <summary>Checks all channels in the order of their slugs.</summary>
+    /// <summary>Checks all channels in the order of their slugs; in the caller's transaction if there is one.</summary>
     public static async Task<Result> Run(HubDb db, ChannelLog log, CancellationToken ct)
     {
         // One moment of the whole database: entries that are written meanwhile must not look like faults.
-        await using var moment = await db.Database.BeginTransactionAsync(db.Snapshot, ct);
+        await using var moment = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(db.Snapshot, ct) : null;
         var channels = await db.Channels.AsNoTracking().OrderBy(c => c.Slug).ToListAsync(ct);
         List<Fault> faults = [];
         long entries = 0;
@@ -43,7 +47,7 @@ public static class VerifyLog
         await using var scope = services.CreateAsyncScope();
         var result = await Run(scope.ServiceProvider.GetRequiredService<HubDb>(), scope.ServiceProvider.GetRequiredService<ChannelLog>(), ct);
         foreach (var fault in result.Faults)
-            await output.WriteLineAsync($"RUSAK / BROKEN  {fault.Channel} #{fault.Seq}: {fault.Why}");
+            await output.WriteLineAsync(fault.ToString());
         await output.WriteLineAsync($"{result.Entries} entries in {result.Channels} channels checked, {result.Faults.Count} chains broken.");
         return result.Faults.Count == 0 ? 0 : 1;
     }

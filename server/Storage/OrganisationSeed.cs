@@ -30,7 +30,7 @@ public static class OrganisationSeed
         foreach (var (slug, name, kind, admits) in planned)
         {
             if (!stored.TryGetValue(slug, out var channel))
-                db.Channels.Add(channel = new Channel { Slug = slug, Name = name, Kind = kind, Epoch = Guid.CreateVersion7().ToString("N") });
+                db.Channels.Add(channel = new Channel { Slug = slug, Name = name, Kind = kind, Epoch = Channel.NewEpoch() });
             channel.Name = name;
             if (!channel.Admits.SequenceEqual(admits))
                 channel.Admits = [.. admits];

@@ -22,8 +22,8 @@ public static class StorageSetup
     /// <summary>Adds the database, its clock and its write gate. <c>Host=…</c> is PostgreSQL, <c>Data Source=…</c> SQLite.</summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
-        var connection = configuration.GetConnectionString("Hub") is { Length: > 0 } set ? set : "Data Source=data/hub.db";
-        var isPostgres = connection.Contains("Host=", StringComparison.OrdinalIgnoreCase);
+        var connection = ConnectionOf(configuration);
+        var isPostgres = IsPostgres(connection);
         services.AddSingleton<HubClock>();
         services.AddSingleton(new WriteGate(isNeeded: !isPostgres));
         if (isPostgres)
@@ -50,6 +50,17 @@ public static class StorageSetup
         services.AddHostedService(p => p.GetRequiredService<WordIndex>());
         return services;
     }
+
+    /// <summary>The database that is set.</summary>
+    public static string ConnectionOf(IConfiguration configuration) => configuration.GetConnectionString("Hub") is { Length: > 0 } set ? set : "Data Source=data/hub.db";
+
+    internal static bool IsPostgres(string connection) => connection.Contains("Host=", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A database without a hub around it, for commands that make or take a copy of it; on connections of its own, which end with it.</summary>
+    internal static ServiceProvider Alone(string connection) => new ServiceCollection()
+        .AddLogging().AddSingleton(TimeProvider.System)
+        .AddStorage(new ConfigurationBuilder().AddInMemoryCollection([new("ConnectionStrings:Hub", connection + ";Pooling=False")]).Build())
+        .Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3).BuildServiceProvider();
 
     /// <summary>Refuses an unsafe runtime or SQLite, creates and migrates the database.</summary>
     public static async Task PrepareStorage(this IServiceProvider services, CancellationToken ct)

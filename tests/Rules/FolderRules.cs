@@ -34,6 +34,8 @@ public static class FolderRules
         new("Access", ["Agencies", @"Channels\.Channel(Kind|Member)?$"]),
         // Commit, then announce: the transaction ends by handing the log's hints to the announcer.
         new("Pipeline", [@"Channels\.(ChannelLog|Hint|Canonical)$", @"Realtime\.IAnnouncer$"]),
+        // A restore proves the log and gives the channels new epochs.
+        new("Backups", ["Channels"]),
         // HubDb holds every entity; entities are plain types, never a use case's inside or a route table.
         new("Storage", [@"(Agencies|Channels|Alerts|Duty|Escalations|Notifications)\.(?!\w+Endpoints)\w+$"]),
         // Plays scenarios as a stranger's program would: over the wire, with nothing of the hub's inside.

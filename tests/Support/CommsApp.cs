@@ -67,6 +67,12 @@ public sealed partial class CommsApp : WebApplicationFactory<Program>
     /// <summary>Lets a hub set up an empty database once, at the instant virtual time starts from, so that nothing in it lies in the future.</summary>
     internal static void SetUp(string connection) => new CommsApp(connection, ownsDatabase: false, new VirtualTime(StartOfTime), isProduction: false, []).Dispose();
 
+    /// <summary>Starts a hub on a database that is there, and removes it in the end unless it is to be kept.</summary>
+    public static CommsApp StartOn(string connection, bool keep = false) => new(connection, ownsDatabase: !keep, time: null, isProduction: false, []);
+
+    /// <summary>The database, as it is configured.</summary>
+    public string Connection => connection;
+
     /// <summary>Starts another node on the same database; dispose it before this one.</summary>
     public CommsApp StartSecondNode() => new(connection, ownsDatabase: false, time, isProduction, settings);
 

@@ -87,7 +87,8 @@ public static class Databases
         return connection;
     }
 
-    private static void Release(string connectionString)
+    /// <summary>Closes what the process still holds open of a database.</summary>
+    public static void Release(string connectionString)
     {
         if (connectionString.StartsWith("Data Source=", StringComparison.Ordinal))
             using (var held = new SqliteConnection(connectionString))

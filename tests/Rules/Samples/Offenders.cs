@@ -82,6 +82,14 @@ namespace Timpora.Comms.Tests.Rules.Samples.Pipeline
     }
 }
 
+namespace Timpora.Comms.Tests.Rules.Samples.Backups
+{
+    internal sealed class Offender
+    {
+        public static bool Uses(object thing) => thing is Comms.Alerts.Alert;
+    }
+}
+
 namespace Timpora.Comms.Tests.Rules.Samples.Storage
 {
     internal sealed class Offender
