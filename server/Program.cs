@@ -13,7 +13,11 @@ using Timpora.Comms.Storage;
 
 if (args is ["replay", .. var rest])
     return await ReplayScenario.Run(rest, Console.Out, Console.Error);
+if (args is ["healthy", var address])
+    return await AskHealth.Run(address, Console.Error);
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+// A secret is a file with the setting's name, e.g. ConnectionStrings__Hub; it wins over everything else.
+builder.Configuration.AddKeyPerFile(builder.Configuration["Secrets:Folder"] ?? "/run/secrets", optional: true);
 if (args is ["backup", .. var into])
     return await BackupHub.Run(into, builder.Configuration, TimeProvider.System, Console.Out, Console.Error);
 if (args is ["restore", .. var from])
@@ -42,6 +46,7 @@ var isDemo = app.Environment.IsDevelopment() && app.IsOnLoopbackOnly();
 await app.Services.OpenOrLockDemo(isDemo, CancellationToken.None);
 await app.Services.PrepareAccess(CancellationToken.None);
 var firstLink = isDemo ? null : await app.Services.MakeFirstAdministratorLink(CancellationToken.None);
+app.UseTrustedProxies();
 app.UseRealtime();
 app.UseAccess();
 var api = app.MapApi();

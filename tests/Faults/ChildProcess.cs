@@ -58,6 +58,13 @@ public sealed class ChildProcess : IDisposable
         await process.WaitForExitAsync();
     }
 
+    /// <summary>Waits until it ends by itself; its exit code.</summary>
+    public async Task<int> Ends()
+    {
+        await process.WaitForExitAsync();
+        return process.ExitCode;
+    }
+
     /// <summary>Holds it in the middle of whatever it does (SIGSTOP); its connections stay open and silent.</summary>
     public void Pause() => Send(process.Id, Stop);
 

@@ -1,4 +1,7 @@
 using System.Net.Http.Json;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Timpora.Comms.Access;
@@ -19,11 +22,11 @@ public enum Protocol
 
 /// <summary>
 /// One person at one device. Carries the session cookie by hand: .NET's cookie container does not return a Secure cookie over
-/// plain HTTP, while browsers do so for localhost.
+/// plain HTTP, while browsers do so for localhost. Over HTTPS it trusts one certificate and no other.
 /// </summary>
-public sealed class Person(Uri address) : IDisposable
+public sealed class Person(Uri address, X509Certificate2? trusted = null) : IDisposable
 {
-    private readonly HttpClient http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = address };
+    private readonly HttpClient http = new(Handler(trusted)) { BaseAddress = address };
 
     /// <summary>The session cookie as <c>name=value</c>; null while nobody is signed in.</summary>
     public string? Cookie { get; set; }
@@ -104,12 +107,24 @@ public sealed class Person(Uri address) : IDisposable
         {
             foreach (var (name, value) in Headers())
                 options.Headers[name] = value;
+            if (trusted is null)
+                return;
+            // As the page does where several nodes stand behind one address: what one of them has negotiated the next does not know.
+            (options.SkipNegotiation, options.Transports) = (true, HttpTransportType.WebSockets);
+            options.WebSocketConfiguration = socket => socket.RemoteCertificateValidationCallback = Trusts(trusted);
         });
         return (protocol == Protocol.MessagePack ? builder.AddMessagePackProtocol() : builder.AddJsonProtocol(o => Pipeline.Json.Configure(o.PayloadSerializerOptions))).Build();
     }
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
+
+    private static SocketsHttpHandler Handler(X509Certificate2? trusted) => new()
+    {
+        UseCookies = false, AllowAutoRedirect = false, SslOptions = { RemoteCertificateValidationCallback = trusted is null ? null : Trusts(trusted) },
+    };
+
+    private static RemoteCertificateValidationCallback Trusts(X509Certificate2 own) => (_, shown, _, _) => shown is not null && shown.GetCertHash().AsSpan().SequenceEqual(own.GetCertHash());
 
     private IEnumerable<(string Name, string Value)> Headers()
     {

@@ -78,8 +78,12 @@ export class HubLine {
   // The promise is wrapped: an async function would wait for a bare one, and the line would count as open only when it closed.
   private async connect(): Promise<{ closed: Promise<void> } | undefined> {
     try {
-      const { HubConnectionBuilder, LogLevel } = await import('@microsoft/signalr')
-      const connection = new HubConnectionBuilder().withUrl('/hub').configureLogging(LogLevel.None).build()
+      const { HttpTransportType, HubConnectionBuilder, LogLevel } = await import('@microsoft/signalr')
+      // A web socket at once: what is negotiated with one node is unknown to the next, and a proxy may choose another each time.
+      const connection = new HubConnectionBuilder()
+        .withUrl('/hub', { transport: HttpTransportType.WebSockets, skipNegotiation: true })
+        .configureLogging(LogLevel.None)
+        .build()
       connection.on('entries', (channel, epoch, entries) =>
         this.hear(() => this.calls.entries(channel, epoch, entries)),
       )
