@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Timpora.Comms.Access;
 using Timpora.Comms.Agencies;
+using Timpora.Comms.Alerts;
 using Timpora.Comms.Channels;
 using Timpora.Comms.Storage;
 using Timpora.Comms.Tests.Faults;
@@ -88,6 +89,7 @@ public sealed class ComposedHub : IAsyncDisposable
     {
         nodes[number]?.Dispose();
         var node = nodes[number] = new ChildProcess(["dotnet", Server], NodeSettings(ports[number]), folder);
+        await node.Until(() => ChildProcess.Listens(ports[number]), "does not listen");
         await node.Until(async () =>
         {
             using var ask = new ChildProcess(["dotnet", Server, "healthy", new Uri(Node(number), "/healthz/ready").ToString()]);
@@ -133,12 +135,12 @@ public sealed class ComposedHub : IAsyncDisposable
         await postgres.Create("timpora");
         await File.WriteAllTextAsync(Path.Combine(Secrets, "ConnectionStrings__Hub"), postgres.Connection("timpora") + "\n");
         await BringPeople(postgres.Connection("timpora"));
-        await StartNode(0);
-        await StartNode(1);
+        await Task.WhenAll(StartNode(0), StartNode(1));
         var conf = Path.Combine(folder, "nginx.conf");
         await File.WriteAllTextAsync(conf, ProxySettings());
         Directory.CreateDirectory(Path.Combine(folder, "tmp"));
-        proxy = new ChildProcess([Nginx() ?? throw new InvalidOperationException(Missing), "-p", folder, "-c", conf, "-g", "daemon off;"]);
+        // One process, because killing nginx's first one leaves the others behind.
+        proxy = new ChildProcess([Nginx() ?? throw new InvalidOperationException(Missing), "-p", folder, "-c", conf, "-g", "daemon off; master_process off;"]);
         await proxy.Until(() => ChildProcess.Listens(securePort), "nginx does not listen");
     }
 
@@ -170,6 +172,7 @@ public sealed class ComposedHub : IAsyncDisposable
         settings["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
         settings["ASPNETCORE_ENVIRONMENT"] = "Production";
         settings["Secrets__Folder"] = Secrets;
+        settings[WarmUp.Key] = "false";
         return [.. settings.Select(s => (s.Key, s.Value))];
     }
 

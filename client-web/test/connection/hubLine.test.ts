@@ -2,11 +2,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { HubLine } from '../../src/connection/hubLine'
 import { liveNow } from '../../src/connection/live'
 
-const hub = vi.hoisted(() => ({ refuse: false, close: () => {}, starts: 0 }))
+const hub = vi.hoisted(() => ({ refuse: false, close: () => {}, starts: 0, opened: [] as unknown[] }))
 
 vi.mock('@microsoft/signalr', () => {
   class HubConnectionBuilder {
-    withUrl() {
+    withUrl(...opened: unknown[]) {
+      hub.opened = opened
       return this
     }
     configureLogging() {
@@ -31,7 +32,7 @@ vi.mock('@microsoft/signalr', () => {
       }
     }
   }
-  return { HubConnectionBuilder, LogLevel: { None: 6 } }
+  return { HttpTransportType: { WebSockets: 1 }, HubConnectionBuilder, LogLevel: { None: 6 } }
 })
 
 const calls = () => ({
@@ -59,6 +60,8 @@ describe('the line to the hub', () => {
     line.start()
     await vi.advanceTimersByTimeAsync(10)
     expect(liveNow().state).toBe('connected')
+    // What one node negotiates, the next does not know.
+    expect(hub.opened).toEqual(['/hub', { transport: 1, skipNegotiation: true }])
     hub.close()
     await vi.advanceTimersByTimeAsync(0)
     expect(liveNow().state).toBe('connecting')
