@@ -31,6 +31,7 @@ builder.Services.AddScoped<ChannelLog>();
 builder.Services.AddAccess();
 builder.Services.AddProbes();
 builder.Services.AddHubMetrics();
+builder.Services.AddTelemetry(builder.Configuration);
 builder.Services.AddContract();
 builder.Services.AddSingleton(OrganisationFile.LoadConfigured(builder.Configuration[OrganisationFile.ConfigurationKey]));
 builder.Services.AddAlerts();

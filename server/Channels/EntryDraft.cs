@@ -71,4 +71,4 @@ public sealed record StoredEntry(
 public readonly record struct Happening(Guid Alert, string Kind, DateTimeOffset At, string Data);
 
 /// <summary>The newest state of a channel, and all that Redis or an announcement ever carries.</summary>
-public readonly record struct Hint(string Channel, string Epoch, long Head, long AclVersion);
+public readonly record struct Hint(string Channel, string Epoch, long Head, long AclVersion, string? Trace = null);

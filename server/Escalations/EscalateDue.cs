@@ -23,7 +23,7 @@ public static class EscalateDue
             .GroupBy(x => new { x.Id, x.Status }).OrderBy(g => g.Key.Status).ThenBy(g => g.Min(x => x.WakeAt)).Take(limit)
             .Select(g => g.Key.Id).ToListAsync(ct);
 
-    internal sealed class Handler(HubDb db, ChannelLog log, Climb climb) : IRequestHandler<Request, Unit>
+    internal sealed class Handler(HubDb db, ChannelLog log, Climb climb, HubClock clock, HubMeter meter) : IRequestHandler<Request, Unit>
     {
         public async Task<Unit> Handle(Request request, CancellationToken ct)
         {
@@ -31,7 +31,13 @@ public static class EscalateDue
             if (await db.LockAlert(request.Alert, ct, skipLocked: true) is not { } alert)
                 return Unit.Value;
             foreach (var obligation in alert.InOrder())
+            {
+                var due = obligation.WakeAt;
                 await climb.Run(alert, obligation, ct);
+                if (due is { } at && at <= clock.Now() && obligation.WakeAt != due)
+                    meter.Moved(clock.Now() - at);
+            }
+
             await log.Append(ct);
             return Unit.Value;
         }

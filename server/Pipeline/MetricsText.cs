@@ -8,7 +8,7 @@ namespace Timpora.Comms.Pipeline;
 /// <summary>Listens to this hub's instruments and writes them in Prometheus' text format (version 0.0.4).</summary>
 public sealed class MetricsText : IDisposable
 {
-    private static readonly double[] bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
+    private static readonly double[] bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
 
     private readonly ConcurrentDictionary<string, Series> all = new(StringComparer.Ordinal);
     private readonly MeterListener listener = new();

@@ -22,6 +22,7 @@ public sealed class TransactionBehavior<TRequest, TResponse>(HubDb db, CommandTu
     /// <inheritdoc/>
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
+        using var step = HubTrace.Command(typeof(TRequest));
         TResponse response = default!;
         Rejection? recorded = null;
         await using (var turn = await turns.Begin(cancellationToken))
@@ -47,7 +48,8 @@ public sealed class TransactionBehavior<TRequest, TResponse>(HubDb db, CommandTu
                         At = clock.Now(),
                     });
                 var begun = Stopwatch.GetTimestamp();
-                await turn.Commit();
+                using (HubTrace.Commit())
+                    await turn.Commit();
                 meter.Committed(Stopwatch.GetElapsedTime(begun));
             }
             catch (Rejection refused) when (refused.IsRecorded)
@@ -77,7 +79,7 @@ public sealed class TransactionBehavior<TRequest, TResponse>(HubDb db, CommandTu
         if (log.Appended.Count > 0)
         {
             meter.Appended(log.EntriesAppended);
-            announcer.Announce(log.Appended);
+            announcer.Announce(step is { Recorded: true } ? log.Appended.ConvertAll(h => h with { Trace = step.Id }) : log.Appended);
         }
 
         return recorded is null ? response : throw recorded;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Timpora.Comms.Channels;
+using Timpora.Comms.Pipeline;
 
 namespace Timpora.Comms.Realtime;
 
@@ -9,8 +10,7 @@ namespace Timpora.Comms.Realtime;
 /// </summary>
 internal sealed class ChannelTail
 {
-    private const int PageSize = 500;
-    private const int Primed = 256;
+    private const int PageSize = 500, Primed = 256;
 
     private readonly LogReader log;
     private readonly ILogger logger;
@@ -22,6 +22,7 @@ internal sealed class ChannelTail
     private volatile Channel channel;
     private volatile bool isRetired;
     private long heardAcl, heardHead, aclVersion;
+    private string? heardTrace;
 
     private ChannelTail(Channel channel, LogReader log, ILogger logger)
     {
@@ -59,12 +60,10 @@ internal sealed class ChannelTail
     /// <summary>Hears that the channel may have moved. Returns at once; the reading happens elsewhere.</summary>
     public void Hear(Hint hint)
     {
-        if (hint.Epoch != channel.Epoch)
-        {
-            Retire();
+        if (!Serves(hint.Epoch))
             return;
-        }
 
+        heardTrace = hint.Trace ?? heardTrace;
         Raise(ref heardHead, hint.Head);
         Raise(ref heardAcl, hint.AclVersion);
         if (hint.Head > ring.Head || hint.AclVersion > AclVersion)
@@ -137,16 +136,17 @@ internal sealed class ChannelTail
     {
         for (var more = true; more && !isRetired;)
         {
-            var (entries, alerts) = await log.After(channel.Slug, ring.Head, PageSize, CancellationToken.None);
-            var newest = Math.Max(Volatile.Read(ref heardAcl), entries.Count == 0 ? 0 : entries.Max(e => e.AclVersion));
+            var trace = Interlocked.Exchange(ref heardTrace, null);
+            var (entries, alerts) = await log.News(channel.Slug, ring.Head, PageSize, trace);
             // An alert's facts change during its life; the newest reading counts for its older entries, too. The refresh reads them once more.
             foreach (var older in facts.AreNews(alerts) ? ring.All() : [])
                 older.Learn(alerts);
-            if (newest > AclVersion)
+            if (Math.Max(Volatile.Read(ref heardAcl), entries.Count == 0 ? 0 : entries.Max(e => e.AclVersion)) > AclVersion)
                 await RefreshAll(entries);
             if (isRetired)
                 return;
             ring.Append(entries);
+            using var step = HubTrace.Of(trace, "fan-out")?.SetTag("timpora.entries", entries.Count);
             foreach (var batch in EntryBatch.Cut(channel, entries))
                 foreach (var feed in Feeds())
                     feed.Connection.Push(feed, batch);

@@ -43,6 +43,16 @@ internal sealed partial class FeedConnection(HubConnectionContext context, Guid 
         }
     }
 
+    /// <summary>How many of its feeds lie behind at this moment, and by how many entries in all.</summary>
+    public (int Feeds, long Entries) Behind
+    {
+        get
+        {
+            lock (gate)
+                return feeds.Aggregate((Feeds: 0, Entries: 0L), (sum, f) => f.Tail.Head - f.Cursor is > 0 and var missing ? (sum.Feeds + 1, sum.Entries + missing) : sum);
+        }
+    }
+
     /// <summary>Follows a channel from the feed's cursor on; an older feed of the channel is replaced.</summary>
     public void Follow(Feed feed)
     {

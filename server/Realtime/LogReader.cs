@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Timpora.Comms.Access;
 using Timpora.Comms.Channels;
+using Timpora.Comms.Pipeline;
 using Timpora.Comms.Storage;
 
 namespace Timpora.Comms.Realtime;
 
 /// <summary>What delivery reads from the database, each time in a scope of its own: nothing it knows outlives the reading.</summary>
-internal sealed class LogReader(IServiceScopeFactory scopes) : IDisposable
+internal sealed class LogReader(IServiceScopeFactory scopes, HubClock clock, HubMeter meter) : IDisposable
 {
     private const int MembersAtOnce = 500;
 
@@ -25,6 +26,16 @@ internal sealed class LogReader(IServiceScopeFactory scopes) : IDisposable
         var stored = await scope.ServiceProvider.GetRequiredService<ChannelLog>().ReadAfter(channel, seq, limit, ct);
         var alerts = await scope.ServiceProvider.GetRequiredService<HubDb>().AlertAccess(stored.Select(e => e.AlertId), ct);
         return ([.. stored.Select(e => new LiveEntry(e, alerts.Of(e)))], alerts);
+    }
+
+    /// <summary>As <see cref="After"/>, for a tail that heard of something, perhaps in a trace: notes how old the oldest of it is by now.</summary>
+    public async Task<(IReadOnlyList<LiveEntry> Entries, IReadOnlyDictionary<Guid, AlertAccess> Alerts)> News(string channel, long seq, int limit, string? trace)
+    {
+        using var step = HubTrace.Of(trace, "tail read");
+        var news = await After(channel, seq, limit, CancellationToken.None);
+        if (news.Entries.Count > 0)
+            meter.HasRead(clock.Now() - Canonical.TimeOf(news.Entries[0].Stored.At));
+        return news;
     }
 
     /// <summary>As <see cref="After"/>, for a client that lies far behind.</summary>

@@ -59,6 +59,8 @@ public static class RealtimeSetup
     {
         var (meter, feeds, log) = (app.ServiceProvider.GetRequiredService<HubMeter>(), app.ServiceProvider.GetRequiredService<FeedConnections>(), app.ServiceProvider.GetRequiredService<LogReader>());
         meter.Watch("timpora_feed_connections", "Connections of this node.", () => [new(feeds.All.Count)]);
+        meter.Watch("timpora_feeds_behind", "Channels followed over connections of this node that are not up to date.", () => [new(feeds.All.Sum(c => c.Behind.Feeds))]);
+        meter.Watch("timpora_entries_behind", "Entries that those connections lack.", () => [new(feeds.All.Sum(c => c.Behind.Entries))]);
         meter.Count("timpora_entries_delivered", "Entries written to connections of this node.", () => [new(feeds.Delivered)]);
         meter.Count("timpora_ring_misses", "Times a client had to be served from the database.", () => [new(log.RingMisses)]);
         if (app.ServiceProvider.GetService<RedisWatch>() is { } redis)

@@ -32,7 +32,7 @@ public static class Subscribe
         }
     }
 
-    internal sealed class Handler(Caller caller, HubDb db, ChannelTails tails) : IRequestHandler<Request, Unit>
+    internal sealed class Handler(Caller caller, HubDb db, ChannelTails tails, HubMeter meter) : IRequestHandler<Request, Unit>
     {
         public async Task<Unit> Handle(Request request, CancellationToken cancellationToken)
         {
@@ -57,9 +57,16 @@ public static class Subscribe
             if (channel is null || !Permissions.MayRead(reader, channel))
                 connection.Leave(cursor.Channel, HubCall.Revoked(cursor.Channel));
             else if (!Fits(cursor, channel))
+            {
+                meter.ToldToResync();
                 connection.Leave(cursor.Channel, HubCall.Resync(cursor.Channel));
+            }
             else
+            {
+                if (cursor.Seq > 0)
+                    meter.Resumed();
                 connection.Follow(new Feed(connection, await tails.Open(channel, ct), cursor.Seq, reader, channel.AclVersion));
+            }
         }
 
         private static bool Fits(Cursor cursor, Channel channel) =>

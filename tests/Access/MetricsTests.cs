@@ -48,6 +48,40 @@ public sealed class MetricsTests
         Assert.True((await Read(scraper))["timpora_entries_delivered_total"] >= posted.Seq);
     }
 
+    [Fact]
+    public async Task Coming_back_starting_anew_and_lying_behind_are_counted()
+    {
+        await using var app = CommsApp.Start(virtualTime: true);
+        using var scraper = app.Anyone();
+        var first = await app.OfficerPosts();
+        await using var device = await Device.Of(await app.As("petugas.kanim"));
+        await device.Follow("tppo", first.Epoch, first.Seq);
+        await device.Has("tppo", first.Seq - first.Seq);
+        await device.Follow("tppo", "another", 1);
+        await Device.Until(() => device.WasTold("resync tppo"));
+        await device.Follow("tppo", "", 0);
+        var second = await app.OfficerPosts();
+        await device.Has("tppo", second.Seq);
+        var now = await Read(scraper);
+        Assert.Equal((1, 1), (now["timpora_resumes_total"], now["timpora_resyncs_total"]));
+        Assert.True(now["timpora_hint_lag_seconds_count"] >= 1);
+        Assert.Equal((0, 0), (now["timpora_feeds_behind"], now["timpora_entries_behind"]));
+    }
+
+    [Fact]
+    public async Task A_move_that_is_made_late_is_told_as_late()
+    {
+        await using var app = await CommsApp.StartInHand();
+        using var scraper = app.Anyone();
+        await app.OfficerPosts(Reports.Operation("kodim"));
+        app.MinutesPassUnseen(60);
+        await app.EngineLooks();
+        var now = await Read(scraper);
+        Assert.True(now["timpora_escalation_lateness_seconds_count"] >= 1);
+        Assert.Equal(0, now["timpora_escalation_lateness_seconds_bucket{le=\"300\"}"]);
+        Assert.InRange(now["timpora_escalation_lateness_seconds_sum"], 300, 3600 * now["timpora_escalation_lateness_seconds_count"]);
+    }
+
     /// <summary>A proxy on the same machine brings the whole world in.</summary>
     [Fact]
     public async Task Only_the_machine_itself_and_members_read_it()
@@ -55,7 +89,7 @@ public sealed class MetricsTests
         await using var app = await CommsApp.StartInHand();
         using var http = new HttpClient { BaseAddress = app.Address };
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("metrics")).StatusCode);
-        foreach (var header in new[] { "X-Forwarded-For", "Forwarded", "Via", "X-Real-IP" })
+        foreach (var header in new[] { "X-Forwarded-For", "Forwarded", "Via", "X-Real-IP", "X-Original-For", "X-Original-Proto" })
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, "metrics");
             request.Headers.TryAddWithoutValidation(header, "203.0.113.7");
