@@ -20,7 +20,7 @@ public static class EscalateDue
     public static async Task<IReadOnlyList<Guid>> FindDue(HubDb db, DateTimeOffset now, int limit, CancellationToken ct) =>
         await db.Obligations.AsNoTracking().Where(o => o.WakeAt <= now)
             .Join(db.Alerts, o => o.AlertId, a => a.Id, (o, a) => new { a.Id, a.Status, o.WakeAt })
-            .GroupBy(x => new { x.Id, x.Status }).OrderBy(g => g.Key.Status).ThenBy(g => g.Min(x => x.WakeAt)).Take(limit)
+            .GroupBy(x => new { x.Id, x.Status }).OrderBy(g => g.Key.Status).ThenBy(g => g.Min(x => x.WakeAt)).ThenBy(g => g.Key.Id).Take(limit)
             .Select(g => g.Key.Id).ToListAsync(ct);
 
     internal sealed class Handler(HubDb db, ChannelLog log, Climb climb, HubClock clock, HubMeter meter) : IRequestHandler<Request, Unit>
