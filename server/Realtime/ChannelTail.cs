@@ -106,10 +106,11 @@ internal sealed class ChannelTail
     /// <summary>Whether entries of alerts lie between two numbers, as far as the ring can tell.</summary>
     public bool MayTellOfAlerts(long after, long upTo) => after < ring.Floor || ring.All().Any(e => e.Seq > after && e.Seq <= upTo && e.Stored.AlertId is not null);
 
-    /// <summary>The next message for a feed that lies behind: from the ring, or from the database when it lies before the ring.</summary>
-    public async ValueTask<EntryBatch> After(long cursor, CancellationToken ct)
+    /// <summary>The next message for a feed that lies behind: from the ring, or from the database when it lies before the ring or is known by fresher facts.</summary>
+    public async ValueTask<EntryBatch> After(Feed feed, CancellationToken ct)
     {
-        var entries = ring.After(cursor) ?? await log.Replay(channel.Slug, cursor, ct);
+        var cursor = feed.Cursor;
+        var entries = (feed.FreshAs > AclVersion ? null : ring.After(cursor)) ?? await log.Replay(channel.Slug, cursor, ct);
         if (entries.Count == 0 || entries[0].Seq != cursor + 1)
             throw new InvalidOperationException($"Channel {channel.Slug} has no entry {cursor + 1}.");
         return new EntryBatch(channel, [.. entries.Take(EntryBatch.Fitting(entries, 0))]);

@@ -28,7 +28,7 @@ internal sealed partial class FeedConnection
         {
             if (isClosed || isBusy || !feed.IsFollowed)
                 return;
-            if (feed.Cursor != batch.First - 1 || batch.AclVersion > feed.FreshAs)
+            if (feed.Cursor != batch.First - 1 || batch.AclVersion > feed.FreshAs || feed.FreshAs > feed.Tail.AclVersion)
             {
                 DrainIfIdle();
                 return;
@@ -147,7 +147,7 @@ internal sealed partial class FeedConnection
 
     private async Task Advance(Feed feed)
     {
-        var batch = await feed.Tail.After(feed.Cursor, context.ConnectionAborted);
+        var batch = await feed.Tail.After(feed, context.ConnectionAborted);
         if (batch.AclVersion > feed.FreshAs)
             await feed.Tail.Refresh(feed, context.ConnectionAborted);
         ValueTask written;

@@ -65,7 +65,10 @@ public static class Subscribe
             {
                 if (cursor.Seq > 0)
                     meter.Resumed();
-                connection.Follow(new Feed(connection, await tails.Open(channel, ct), cursor.Seq, reader, channel.AclVersion));
+                var tail = await tails.Open(channel, ct);
+                // This node may not have been told yet of what was just read: nobody is served by older facts than those they came with.
+                tail.Hear(new Hint(channel.Slug, channel.Epoch, channel.Head, channel.AclVersion));
+                connection.Follow(new Feed(connection, tail, cursor.Seq, reader, channel.AclVersion));
             }
         }
 

@@ -63,7 +63,7 @@ public sealed class ModelTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task The_hub_does_what_the_model_says(Database database)
     {
-        using var run = database == Database.Sqlite ? new FaultRun("model, SQLite", 40, 90_000, "sequences") : new FaultRun("model, PostgreSQL", 20, 10_000, "sequences");
+        using var run = database == Database.Sqlite ? new FaultRun("model, SQLite", 900, 90_000, "sequences") : new FaultRun("model, PostgreSQL", 100, 10_000, "sequences");
         await using var worlds = new Worlds(database);
         await course.SampleAsync(async acts =>
         {

@@ -130,7 +130,7 @@ internal sealed class World : IAsyncDisposable
                     break;
                 case Doing.Outage:
                     model.Pass(Span(act.Choice));
-                    Node.MinutesPassUnseen(Span(act.Choice));
+                    Node.MinutesAreGone(Span(act.Choice));
                     await Looks();
                     break;
                 case Doing.Resume:
@@ -230,12 +230,12 @@ internal sealed class World : IAsyncDisposable
             while (model.Due is { } due && due <= until)
             {
                 if (due > model.Now)
-                    Node.MinutesPassUnseen(due - model.Now);
+                    Node.MinutesAreGone(due - model.Now);
                 model.Pass(Math.Max(0, due - model.Now));
                 await Looks();
             }
 
-            Node.MinutesPassUnseen(until - model.Now);
+            Node.MinutesAreGone(until - model.Now);
             model.Pass(until - model.Now);
             await Looks();
         }

@@ -50,6 +50,9 @@ public sealed partial class CommsApp
     /// <summary>Minutes pass while the engine is down.</summary>
     public void MinutesPassUnseen(double minutes) => time!.Advance(TimeSpan.FromMinutes(minutes));
 
+    /// <summary>As <see cref="MinutesPassUnseen"/>, and no beat of the hub comes in between: it costs nothing.</summary>
+    public void MinutesAreGone(double minutes) => time!.Jump(TimeSpan.FromMinutes(minutes));
+
     /// <summary>Somebody sets the machine's wall clock; its steady counter goes on.</summary>
     public void WallClockSteps(TimeSpan by) => time!.WallError += by;
 }
