@@ -94,6 +94,13 @@ public static class Permissions
     public static bool MayEscalate(Reader reader, AlertAccess alert) =>
         reader.Is(Overseers) || (reader.Is(Roles.Liaison | Roles.Chief) && (reader.Agency == alert.PosterAgency || alert.RequiredAgencies.Contains(reader.Agency)));
 
+    /// <summary>See how the people asked for an agency's answer were reached: the agency itself, who posted, and the overseers, who telephone those who were not.</summary>
+    public static bool MaySeeReached(Reader reader, AlertAccess alert, string agency) =>
+        reader.Agency == agency || reader.Agency == alert.PosterAgency || reader.Id == alert.Poster || reader.Is(Overseers);
+
+    /// <summary>See and set where a member is reached outside the hub: the member, and the agency's admin.</summary>
+    public static bool MayKeepContacts(Reader reader, Guid member, string agency) => reader.Id == member || (reader.Agency == agency && reader.Is(Roles.Admin));
+
     /// <summary>Change the agency's roster.</summary>
     public static bool MayAssignDuty(Reader reader, string agency) => reader.Agency == agency && reader.Is(Roles.Liaison | Roles.Chief | Roles.Admin);
 

@@ -37,7 +37,7 @@ public sealed record AlertView(
     IReadOnlyList<Guid>? Recipients, string Status, string State, JsonElement? Details, string? Outcome, ResolveAlert.Screening? Screening, DateTimeOffset? ClosedAt, Exclusion? Exclude,
     IReadOnlyList<string> RequiredAgencies, bool MayAnswer, bool MayDecline, bool MayMessage, bool MayProgress, bool MayResolve, bool MayCancel, bool MayEscalate,
     bool MayDelegate, bool MayAccept, bool MayUpdate, bool MayReopen, bool MayWaive,
-    IReadOnlyList<ObligationView> Obligations, IReadOnlyList<WireEntry> Timeline);
+    IReadOnlyList<ObligationView> Obligations, IReadOnlyList<ReachedView>? Reached, IReadOnlyList<WireEntry> Timeline);
 
 /// <summary>Where an alert stands after a command that ends or moves it.</summary>
 public sealed record AlertStanding(Guid Id, int Version, string State, string? Outcome, DateTimeOffset? ClosedAt)

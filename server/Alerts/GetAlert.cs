@@ -15,7 +15,7 @@ public static class GetAlert
     /// <summary>By id.</summary>
     public sealed record Request(Guid Alert) : IRequest<AlertView>;
 
-    internal sealed class Handler(AlertLookup lookup, HubDb db, HubClock clock, ChannelLog log) : IRequestHandler<Request, AlertView>
+    internal sealed class Handler(AlertLookup lookup, HubDb db, HubClock clock, ChannelLog log, IMediator mediator) : IRequestHandler<Request, AlertView>
     {
         public async Task<AlertView> Handle(Request request, CancellationToken ct)
         {
@@ -24,6 +24,7 @@ public static class GetAlert
             var found = await lookup.Read(request.Alert, ct);
             var (alert, reader, access, own) = (found.Alert, found.Reader, found.Alert.Access(), found.Own);
             var now = clock.Now();
+            var reached = await mediator.Send(new WhoWasReached.Request(alert, reader), ct);
             var timeline = await log.ReadAlert(alert.Channel, alert.Id, ct);
             return new AlertView(
                 alert.Id, alert.Version, alert.Channel, alert.Seq, found.Channel.Epoch, alert.CaseType, alert.Level.ToString(), alert.Headline, alert.Narrative,
@@ -48,7 +49,7 @@ public static class GetAlert
                 MayUpdate: alert.IsOpen && Permissions.MayUpdate(reader, access),
                 MayReopen: ReopenAlert.IsReopenable(alert, now) && Permissions.MayResolve(reader, alert.Obligations.Find(o => o.Lead)?.Agency),
                 MayWaive: alert.IsOpen && Permissions.MayWaive(reader) && alert.Obligations.Exists(o => o.IsOwed),
-                ObligationView.Of(alert), [.. timeline.Select(EntryView.Full)]);
+                ObligationView.Of(alert), reached.Count > 0 ? reached : null, [.. timeline.Select(EntryView.Full)]);
         }
     }
 }

@@ -56,7 +56,7 @@ public sealed class Climb(HubDb db, HubClock clock, ChannelLog log, Recipients r
         if (isSkipped)
         {
             Stage(alert, obligation, "escalation.skipped", step, draft => draft.With("reason", "nobody-on-duty"), organisation.Secretariat.Code);
-            await notifications.Add(alert, obligation, step.Round, NotificationRows.WarningLevel, await recipients.Secretariat(alert, now, ct), now, ct);
+            await notifications.Warn(alert, obligation, step.Round, await recipients.Secretariat(alert, now, ct), now, ct);
             return;
         }
 
@@ -64,7 +64,7 @@ public sealed class Climb(HubDb db, HubClock clock, ChannelLog log, Recipients r
         var planned = IsAsPlanned(obligation, step.Level, ids) ? null : PlannedFor(obligation, step.Level);
         Stage(alert, obligation, "escalation.fired", step, draft => draft
             .With("recipients", ids).With("planned", planned is null || planned.ToHashSet().SetEquals(ids) ? null : planned), [.. people.Select(m => m.Agency).Distinct()]);
-        await notifications.Add(alert, obligation, step.Round, step.Level, people, now, ct);
+        await notifications.Add(alert, obligation, step.Round, step.Level, people, plan.Minute, now, ct);
     }
 
     /// <summary>Wakes people outside the ladder's steps; when nobody is there the secretariat is.</summary>
@@ -77,14 +77,14 @@ public sealed class Climb(HubDb db, HubClock clock, ChannelLog log, Recipients r
         var now = clock.Now();
         if (people.Count == 0)
             people = await recipients.Secretariat(alert, now, ct);
-        await notifications.Add(alert, obligation, obligation.Round, NotificationRows.WarningLevel, people, now, ct);
+        await notifications.Warn(alert, obligation, obligation.Round, people, now, ct);
     }
 
     /// <summary>Nobody owes what these kinds of agency should: no ladder will ever find that, so the secretariat is warned at once.</summary>
     public async Task WarnUnserved(Alert alert, IReadOnlyList<string> kinds, DateTimeOffset now, CancellationToken ct)
     {
         log.Stage(new EntryDraft(Channel.DeskOf(organisation.Secretariat.Code), "obligation.unserved", EntryDraft.System, alert.Id).With("kinds", kinds).With("version", alert.Version));
-        await notifications.Add(alert, alert.Obligations[0], alert.Obligations[0].Round, NotificationRows.WarningLevel, await recipients.Secretariat(alert, now, ct), now, ct);
+        await notifications.Warn(alert, alert.Obligations[0], alert.Obligations[0].Round, await recipients.Secretariat(alert, now, ct), now, ct);
     }
 
     private void Exhaust(Alert alert, Obligation obligation)

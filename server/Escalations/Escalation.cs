@@ -97,6 +97,14 @@ public static class Escalation
             obligation.State = ObligationState.Notified;
     }
 
+    /// <summary>Nobody of the newest step can be reached: like an empty step it never waits. The end of a round keeps its pause.</summary>
+    public static void Unreached(Obligation obligation, Plan plan, DateTimeOffset now)
+    {
+        if (obligation.Level < plan.Steps.Count)
+            obligation.NextStepAt = now;
+        obligation.Revision++;
+    }
+
     /// <summary>The ladder has run through.</summary>
     public static void Exhausted(Obligation obligation)
     {

@@ -1,7 +1,6 @@
 using Timpora.Comms.Agencies;
 using Timpora.Comms.Alerts;
 using Timpora.Comms.Duty;
-using Timpora.Comms.Notifications;
 
 namespace Timpora.Comms.Escalations;
 
@@ -18,7 +17,6 @@ public static class EscalationSetup
         services.AddScoped<DrillPause>();
         services.AddScoped<Recipients>();
         services.AddScoped<Handover>();
-        services.AddScoped<NotificationRows>();
         services.AddScoped<Rosters>();
         services.AddSingleton<EscalationClock>();
         services.AddHostedService(p => p.GetRequiredService<EscalationClock>());

@@ -22,7 +22,7 @@ public sealed class RestartEscalation(
         if (notification.IsNewLevel)
             alert.Plan = Plan.Freeze(organisation.LadderOf(alert.Level.ToString()), options.MinuteFor(alert.Status)).ToJson();
         var plan = Plan.Parse(alert.Plan);
-        await notifications.Cancel(alert.Id, cancellationToken);
+        await notifications.Cancel(alert.Id, NotNeeded.Changed, cancellationToken);
         foreach (var released in alert.Obligations.Where(o => o.State == ObligationState.Closed).Except(notification.Asked))
         {
             Escalation.Halt(released);

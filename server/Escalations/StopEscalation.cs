@@ -43,16 +43,16 @@ public sealed class StopEscalation(NotificationRows notifications, Climb climb, 
     {
         foreach (var obligation in notification.Alert.Obligations)
             Halt(notification.Alert, obligation);
-        await notifications.Cancel(notification.Alert.Id, cancellationToken);
+        await notifications.Cancel(notification.Alert.Id, NotNeeded.Closed, cancellationToken);
     }
 
     private async Task Stop(Alert alert, Obligation obligation, CancellationToken ct)
     {
         Halt(alert, obligation);
         if (alert.Obligations.Exists(o => o.IsOwed))
-            await notifications.Cancel(obligation, ct);
+            await notifications.Cancel(obligation, NotNeeded.Answered, ct);
         else
-            await notifications.Cancel(alert.Id, ct);
+            await notifications.Cancel(alert.Id, NotNeeded.Answered, ct);
     }
 
     private static void Halt(Alert alert, Obligation obligation)

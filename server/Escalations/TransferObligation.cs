@@ -27,6 +27,6 @@ public sealed class TransferObligation(Climb climb, Recipients recipients, Notif
         foreach (var obligation in new[] { from, taken })
             obligation.WakeAt = Escalation.WakeAt(obligation, alert.IsOpen);
         await recipients.Foresee(alert, [taken], plan, now, cancellationToken);
-        await notifications.Cancel(from, cancellationToken);
+        await notifications.Cancel(from, NotNeeded.Answered, cancellationToken);
     }
 }

@@ -43,7 +43,7 @@ public sealed class Notification
     /// <summary>Level of the ladder; 0 for a warning outside it.</summary>
     public required int Level { get; init; }
 
-    /// <summary>How: <c>desk</c> is the live entry in the agency's desk.</summary>
+    /// <summary>How: a word of <see cref="Transports"/>.</summary>
     public required string Transport { get; init; }
 
     /// <summary>Where it stands.</summary>
@@ -52,12 +52,21 @@ public sealed class Notification
     /// <summary>When it was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Attempts so far.</summary>
+    /// <summary>Attempts so far, the one under way included.</summary>
     public int Attempts { get; set; }
+
+    /// <summary>
+    /// When the sender may take it: not before its time, after a failure's pause, or once whoever took it has had the time to finish. Null when nothing
+    /// is to be done with it any more.
+    /// </summary>
+    public DateTimeOffset? DueAt { get; set; }
+
+    /// <summary>Rises each time somebody takes it: the fencing token. Whoever holds an older one writes no result.</summary>
+    public int Claim { get; set; }
 
     /// <summary>When it was handed over.</summary>
     public DateTimeOffset? SentAt { get; set; }
 
-    /// <summary>What the transport said last.</summary>
+    /// <summary>What became of it last, as a code: why it was cancelled or failed. Never what a server said, which may repeat an address.</summary>
     public string? Result { get; set; }
 }

@@ -18,12 +18,14 @@ public sealed class HubMeter
     private readonly Histogram<double> commits;
     private readonly Histogram<double> lags;
     private readonly Histogram<double> lateness;
+    private readonly Counter<long> attempts;
 
     /// <summary>Makes the instruments of one hub.</summary>
     public HubMeter(IMeterFactory factory)
     {
         meter = factory.Create(Name);
         entries = meter.CreateCounter<long>("timpora_entries_appended", null, "Entries appended to channels by this node.");
+        attempts = meter.CreateCounter<long>("timpora_notification_attempts", null, "Notifications this node took up, by transport and what came of it.");
         commits = meter.CreateHistogram<double>("timpora_commit_seconds", "s", "Time a command's commit took.");
         resumes = meter.CreateCounter<long>("timpora_resumes", null, "Times a device went on from its cursor.");
         resyncs = meter.CreateCounter<long>("timpora_resyncs", null, "Times a device was told to start anew.");
@@ -48,6 +50,9 @@ public sealed class HubMeter
 
     /// <summary>A ladder's move was made that long after it fell due.</summary>
     public void Moved(TimeSpan late) => lateness.Record(Math.Max(0, late.TotalSeconds));
+
+    /// <summary>What came of a notification that this node took up.</summary>
+    public void Notified(string transport, string outcome) => attempts.Add(1, new("transport", transport), new("outcome", outcome));
 
     /// <summary>A number that only rises, read when asked for.</summary>
     public void Count(string name, string description, Func<IEnumerable<Measurement<long>>> read) => meter.CreateObservableCounter(name, read, null, description);

@@ -87,6 +87,9 @@ public static class Reasons
     /// <summary>The link was used, has expired or never existed.</summary>
     public static readonly Reason LinkSpent = new("link_spent", 410, false, new("Tautan ini sudah dipakai atau tidak berlaku.", "This link was used already or is not valid."));
 
+    /// <summary>The link was sent to somebody else.</summary>
+    public static readonly Reason LinkNotYours = new("link_not_yours", 403, false, new("Tautan ini untuk anggota lain. Masuk dengan akun Anda sendiri.", "This link is for another member. Sign in with your own account."));
+
     /// <summary>The disk is full, or so nearly that what is left is kept for answers; nothing was stored.</summary>
     public static readonly Reason StorageFull = new("storage_full", 507, true, new("Penyimpanan hub penuh. Kiriman ini belum diterima; coba lagi nanti.", "The hub's storage is full. This was not accepted; try again later."));
 
@@ -97,7 +100,7 @@ public static class Reasons
     public static IReadOnlyList<Reason> All { get; } =
     [
         ValidationFailed, MalformedRequest, SignInRequired, SignInFailed, LockedOut, ForeignOrigin, NotPermitted, NotFound, MethodNotAllowed, VersionChanged, AlreadyClosed,
-        AlreadyAnswered, AlreadyEscalated, UndoTooLate, OfferOver, NotReopenable, DrillPaused, ScreeningRequired, VictimsProtected, WriteConflict, NothingToAccept, AlreadyAccepted, HandoverChanged, TooLarge, UnsupportedMediaType, ClientKeyReused, LinkSpent, StorageFull, InternalFailure,
+        AlreadyAnswered, AlreadyEscalated, UndoTooLate, OfferOver, NotReopenable, DrillPaused, ScreeningRequired, VictimsProtected, WriteConflict, NothingToAccept, AlreadyAccepted, HandoverChanged, TooLarge, UnsupportedMediaType, ClientKeyReused, LinkSpent, LinkNotYours, StorageFull, InternalFailure,
     ];
 }
 

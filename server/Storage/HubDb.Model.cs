@@ -84,6 +84,13 @@ public abstract partial class HubDb
         {
             e.Property(n => n.State).HasConversion<string>();
             e.HasIndex(n => new { n.AlertId, n.Recipient, n.Version, n.Round, n.Level, n.Transport }).IsUnique();
+            // Only what waits is in it: a row of the desk, and one that is done with, costs nothing.
+            e.HasIndex(n => new { n.Transport, n.DueAt }).HasFilter("due_at IS NOT NULL");
+        });
+        builder.Entity<AlertLink>(e =>
+        {
+            e.HasKey(l => l.SecretHash);
+            e.HasIndex(l => l.ExpiresAt);
         });
         builder.Entity<DutyShift>(e => e.HasIndex(s => new { s.Agency, s.Role }));
         builder.Entity<DutyHandover>(e => e.HasKey(h => new { h.Agency, h.Role, h.ShiftStart }));

@@ -40,6 +40,9 @@ public abstract partial class HubDb(DbContextOptions options) : IdentityUserCont
     /// <summary>Wake-ups.</summary>
     public DbSet<Notification> Notifications => Set<Notification>();
 
+    /// <summary>Links in wake-ups.</summary>
+    public DbSet<AlertLink> AlertLinks => Set<AlertLink>();
+
     /// <summary>Rosters.</summary>
     public DbSet<DutyShift> DutyShifts => Set<DutyShift>();
 

@@ -15,6 +15,8 @@ public class CommandRulesTests
         ["Channels.LeaveChannel+Request"] = "the channel stands in the address and is looked up",
         ["Alerts.MarkDelivered+Request"] = "the number is held to the channel's head, and the channel is looked up",
         ["Escalations.EscalateDue+Request"] = "only the hub's own clock sends it",
+        ["Notifications.ClaimNotifications+Request"] = "only the hub's own sender sends it",
+        ["Notifications.KeepResult+Request"] = "only the hub's own sender sends it",
         ["Duty.WarnOfGaps+Request"] = "only the hub's own clock sends it",
     };
 

@@ -23,9 +23,9 @@ public static class FolderRules
         new("Duty", ["Channels", "Agencies"]),
         new("Alerts", ["Channels", "Agencies"]),
         // A step and the rows that wake its people are written in one transaction, so the ladder calls what writes those rows.
-        new("Escalations", ["Alerts", "Duty", "Channels", "Agencies", @"Notifications\.NotificationRows$"]),
-        // A notification is of an alert and an obligation: the entities, not what is done to them.
-        new("Notifications", ["Duty", "Agencies", @"Alerts\.(Alert|Obligation)$"]),
+        new("Escalations", ["Alerts", "Duty", "Channels", "Agencies", @"Notifications\.(NotificationRows|NotNeeded|StepUnreached)$"]),
+        // A notification is of an alert and an obligation: what they are, who has them, and the question how people were reached; not what is done to them.
+        new("Notifications", ["Duty", "Channels", "Agencies", @"Alerts\.(Alert|AlertLevel|AlertStatus|Obligation|ObligationState|EscalationState|Receipt|ReachedView|WhoWasReached(\+Request)?)$"]),
         // Figures are counted from the log and from what an alert is.
         new("Measures", ["Channels", "Agencies", @"Duty\.(Rosters|DutyTurn)$", @"Alerts\.Alert(Level|Status|State|LevelCode)?$"]),
         // A hub method is a one-liner that sends a feature's request and returns its answer.

@@ -19,8 +19,8 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
                 "Timpora.Comms.Notifications.Notification",
                 typeof(Notification),
                 baseEntityType,
-                propertyCount: 13,
-                unnamedIndexCount: 1,
+                propertyCount: 15,
+                unnamedIndexCount: 2,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -49,6 +49,14 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
                 sentinel: 0);
             attempts.AddAnnotation("Relational:ColumnName", "attempts");
 
+            var claim = runtimeEntityType.AddProperty(
+                "Claim",
+                typeof(int),
+                propertyInfo: typeof(Notification).GetProperty("Claim", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Notification).GetField("<Claim>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+            claim.AddAnnotation("Relational:ColumnName", "claim");
+
             var createdAt = runtimeEntityType.AddProperty(
                 "CreatedAt",
                 typeof(DateTimeOffset),
@@ -57,6 +65,15 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
                 valueConverter: new SqliteHubDb.Microseconds());
             createdAt.SetSentinelFromProviderValue(-62135596800000000L);
             createdAt.AddAnnotation("Relational:ColumnName", "created_at");
+
+            var dueAt = runtimeEntityType.AddProperty(
+                "DueAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Notification).GetProperty("DueAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Notification).GetField("<DueAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new SqliteHubDb.Microseconds());
+            dueAt.AddAnnotation("Relational:ColumnName", "due_at");
 
             var level = runtimeEntityType.AddProperty(
                 "Level",
@@ -136,6 +153,10 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
+                new[] { transport, dueAt });
+            index.AddAnnotation("Relational:Filter", "due_at IS NOT NULL");
+
+            var index0 = runtimeEntityType.AddIndex(
                 new[] { alertId, recipient, version, round, level, transport },
                 unique: true);
 

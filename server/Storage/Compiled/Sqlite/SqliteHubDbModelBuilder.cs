@@ -11,7 +11,7 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
     public partial class SqliteHubDbModel
     {
         private SqliteHubDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("4fc69591-b234-4cee-af44-c3f5970fa458"), entityTypeCount: 24)
+            : base(skipDetectChanges: false, modelId: new Guid("d6841bf9-5b2c-4c9e-85c6-421d41ca68ba"), entityTypeCount: 25)
         {
         }
 
@@ -37,6 +37,7 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
             var dutyShift = DutyShiftEntityType.Create(this);
             var engineBeat = EngineBeatEntityType.Create(this);
             var firing = FiringEntityType.Create(this);
+            var alertLink = AlertLinkEntityType.Create(this);
             var notification = NotificationEntityType.Create(this);
             var commandResult = CommandResultEntityType.Create(this);
             var entries = EntriesEntityType.Create(this);
@@ -70,6 +71,7 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
             DutyShiftEntityType.CreateAnnotations(dutyShift);
             EngineBeatEntityType.CreateAnnotations(engineBeat);
             FiringEntityType.CreateAnnotations(firing);
+            AlertLinkEntityType.CreateAnnotations(alertLink);
             NotificationEntityType.CreateAnnotations(notification);
             CommandResultEntityType.CreateAnnotations(commandResult);
             EntriesEntityType.CreateAnnotations(entries);

@@ -895,6 +895,35 @@ namespace Timpora.Comms.Storage.Migrations.Postgres
                     b.ToTable("firings");
                 });
 
+            modelBuilder.Entity("Timpora.Comms.Notifications.AlertLink", b =>
+                {
+                    b.Property<byte[]>("SecretHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<Guid>("AlertId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("alert_id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("Recipient")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recipient");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("SecretHash");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.ToTable("alert_links");
+                });
+
             modelBuilder.Entity("Timpora.Comms.Notifications.Notification", b =>
                 {
                     b.Property<Guid>("Id")
@@ -910,9 +939,17 @@ namespace Timpora.Comms.Storage.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
 
+                    b.Property<int>("Claim")
+                        .HasColumnType("integer")
+                        .HasColumnName("claim");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
 
                     b.Property<int>("Level")
                         .HasColumnType("integer")
@@ -953,6 +990,9 @@ namespace Timpora.Comms.Storage.Migrations.Postgres
                         .HasColumnName("version");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Transport", "DueAt")
+                        .HasFilter("due_at IS NOT NULL");
 
                     b.HasIndex("AlertId", "Recipient", "Version", "Round", "Level", "Transport")
                         .IsUnique();

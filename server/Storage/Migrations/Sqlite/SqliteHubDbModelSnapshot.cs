@@ -885,6 +885,35 @@ namespace Timpora.Comms.Storage.Migrations.Sqlite
                     b.ToTable("firings");
                 });
 
+            modelBuilder.Entity("Timpora.Comms.Notifications.AlertLink", b =>
+                {
+                    b.Property<byte[]>("SecretHash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<Guid>("AlertId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("alert_id");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("Recipient")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recipient");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("SecretHash");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.ToTable("alert_links");
+                });
+
             modelBuilder.Entity("Timpora.Comms.Notifications.Notification", b =>
                 {
                     b.Property<Guid>("Id")
@@ -900,9 +929,17 @@ namespace Timpora.Comms.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("attempts");
 
+                    b.Property<int>("Claim")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("claim");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
 
                     b.Property<int>("Level")
                         .HasColumnType("INTEGER")
@@ -943,6 +980,9 @@ namespace Timpora.Comms.Storage.Migrations.Sqlite
                         .HasColumnName("version");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Transport", "DueAt")
+                        .HasFilter("due_at IS NOT NULL");
 
                     b.HasIndex("AlertId", "Recipient", "Version", "Round", "Level", "Transport")
                         .IsUnique();
