@@ -17,7 +17,7 @@ public sealed class EmailTransport(NotificationOptions options) : ITransport
     public string Name => Transports.Email;
 
     /// <inheritdoc/>
-    public async Task<Outcome> Send(Outbound message, CancellationToken ct)
+    public async Task<AttemptResult> Send(Outbound message, CancellationToken ct)
     {
         // A closed network reaches no list of revoked certificates, and an alert must not wait for one.
         using var client = new SmtpClient { CheckCertificateRevocation = false, LocalDomain = options.PublicAddress!.Host };
@@ -35,24 +35,24 @@ public sealed class EmailTransport(NotificationOptions options) : ITransport
         {
             // Its text repeats the address, so only the number is kept. A sender who is not accepted is the operator's fault, and mended.
             var isFinal = (int)refused.StatusCode >= 500 && refused.ErrorCode is SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted;
-            return new Outcome(isFinal ? OutcomeKind.Refused : OutcomeKind.Failed, $"smtp-{(int)refused.StatusCode}");
+            return new AttemptResult(isFinal ? AttemptKind.Refused : AttemptKind.Failed, $"smtp-{(int)refused.StatusCode}");
         }
         catch (AuthenticationException)
         {
-            return Outcome.Failed("smtp-sign-in");
+            return AttemptResult.Failed("smtp-sign-in");
         }
         catch (Exception failed) when (failed is SslHandshakeException or NotSupportedException)
         {
             // Also a server that offers no STARTTLS: nothing is said in the clear instead.
-            return Outcome.Failed("smtp-tls");
+            return AttemptResult.Failed("smtp-tls");
         }
         catch (Exception failed) when (failed is IOException or SocketException or ProtocolException or ServiceNotConnectedException)
         {
-            return Outcome.Failed("unreachable");
+            return AttemptResult.Failed("unreachable");
         }
 
         await SayGoodbye(client, ct);
-        return Outcome.Sent;
+        return AttemptResult.Sent;
     }
 
     private MimeMessage Letter(Outbound message)

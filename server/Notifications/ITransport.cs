@@ -7,7 +7,7 @@ public interface ITransport
     string Name { get; }
 
     /// <summary>Hands one over. Sent twice it carries the same <see cref="Outbound.Id"/>, by which the receiving side can tell.</summary>
-    Task<Outcome> Send(Outbound message, CancellationToken ct);
+    Task<AttemptResult> Send(Outbound message, CancellationToken ct);
 }
 
 /// <summary>All that leaves the hub: to whom, the notification's opaque id, whether it is a drill, and the link.</summary>

@@ -10,7 +10,7 @@ namespace Timpora.Comms.Notifications;
 public static class KeepResult
 {
     /// <summary>The claim, and what came of it. Answers whether it was written.</summary>
-    public sealed record Request(Guid Notification, int Claim, Outcome Outcome) : ICommand<bool>
+    public sealed record Request(Guid Notification, int Claim, AttemptResult Result) : ICommand<bool>
     {
         /// <inheritdoc/>
         public Guid? ClientKey => null;
@@ -22,7 +22,7 @@ public static class KeepResult
         {
             if (await db.Notifications.AsNoTracking().FirstOrDefaultAsync(n => n.Id == request.Notification && n.Claim == request.Claim, ct) is not { } row)
                 return false;
-            var after = Sending.After(row, request.Outcome, clock.Now(), Random.Shared.NextDouble());
+            var after = Sending.After(row, request.Result, clock.Now(), Random.Shared.NextDouble());
             // The alert's lock before the row's, as everybody takes them.
             var alert = after.State == NotificationState.Quarantined ? await db.LockAlert(row.AlertId, ct) : null;
             if (await Write(request, after, ct) == 0)

@@ -14,25 +14,25 @@ namespace Timpora.Comms.Notifications;
 public sealed class LastLook(HubDb db, HubClock clock, NotificationOptions options)
 {
     /// <summary>What is to be sent, or what becomes of the notification instead. Both null: it is not ours any more.</summary>
-    public async Task<(Outbound? Message, Outcome? Instead)> At(ClaimNotifications.Claimed claimed, CancellationToken ct)
+    public async Task<(Outbound? Message, AttemptResult? Instead)> At(ClaimNotifications.Claimed claimed, CancellationToken ct)
     {
         var row = await db.Notifications.AsNoTracking().FirstOrDefaultAsync(n => n.Id == claimed.Id, ct);
         // A process that was stopped may come here long after its claim: it must leave time for the attempt.
         if (row is not { State: NotificationState.Queued } || row.Claim != claimed.Claim || clock.Now() > claimed.Until - Sending.Patience)
             return (null, null);
         if (row.Attempts > Sending.MostAttempts)
-            return (null, Outcome.Refused("no-result"));
+            return (null, AttemptResult.Refused("no-result"));
         var alert = await db.Alerts.AsNoTracking().FirstAsync(a => a.Id == row.AlertId, ct);
         alert.Obligations.AddRange(await db.Obligations.AsNoTracking().Where(o => o.AlertId == row.AlertId).ToListAsync(ct));
         var recipient = await db.Users.AsNoTracking().FirstAsync(m => m.Id == row.Recipient, ct);
         var hasIt = await db.Receipts.AnyAsync(r => r.AlertId == row.AlertId && r.Member == row.Recipient && r.Version == row.Version && r.DeliveredAt != null, ct);
         if (WhyNot(row, alert, recipient, await db.Admitted(alert.Channel, ct), hasIt) is { } reason)
-            return (null, new Outcome(OutcomeKind.NotNeeded, reason));
+            return (null, new AttemptResult(AttemptKind.NotNeeded, reason));
         if (alert.Status == AlertStatus.Exercise && await OwesReal(alert.Obligations.Find(o => o.Id == row.Obligation)!.Agency, ct))
-            return (null, new Outcome(OutcomeKind.Later, "drill-paused"));
+            return (null, new AttemptResult(AttemptKind.Later, "drill-paused"));
         return (row.Transport == Transports.Sms ? recipient.PhoneNumber : recipient.Email) is { } to
             ? (new Outbound(row.Id, to, alert.Status == AlertStatus.Exercise, AlertLink.To(options.PublicAddress!, claimed.Secret), clock.Now()), null)
-            : (null, Outcome.Refused(Reached.NoContact));
+            : (null, AttemptResult.Refused(Reached.NoContact));
     }
 
     /// <summary>Why nobody has to be woken any more; null when somebody has. Pure.</summary>

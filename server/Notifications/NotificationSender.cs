@@ -93,10 +93,10 @@ public sealed partial class NotificationSender(
         {
             await using var scope = scopes.CreateAsyncScope();
             var (message, instead) = await scope.ServiceProvider.GetRequiredService<LastLook>().At(claimed, CancellationToken.None);
-            if ((instead ?? (message is null ? null : await Send(transport, message))) is not { } outcome)
+            if ((instead ?? (message is null ? null : await Send(transport, message))) is not { } result)
                 return;
-            var isKept = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new KeepResult.Request(claimed.Id, claimed.Claim, outcome), CancellationToken.None);
-            meter.Notified(transport.Name, isKept ? outcome.Kind.ToString() : "Late");
+            var isKept = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new KeepResult.Request(claimed.Id, claimed.Claim, result), CancellationToken.None);
+            meter.Notified(transport.Name, isKept ? result.Kind.ToString() : "Late");
         }
         catch (Exception exception)
         {
@@ -105,7 +105,7 @@ public sealed partial class NotificationSender(
         }
     }
 
-    private async Task<Outcome> Send(ITransport transport, Outbound message)
+    private async Task<AttemptResult> Send(ITransport transport, Outbound message)
     {
         using var patience = new CancellationTokenSource(Sending.Patience, time);
         try
@@ -114,13 +114,13 @@ public sealed partial class NotificationSender(
         }
         catch (OperationCanceledException)
         {
-            return Outcome.Failed("timeout");
+            return AttemptResult.Failed("timeout");
         }
         catch (Exception exception)
         {
             // Not the exception itself: its text may repeat an address.
             TransportFailed(transport.Name, exception.GetType().Name);
-            return Outcome.Failed("fault");
+            return AttemptResult.Failed("fault");
         }
     }
 

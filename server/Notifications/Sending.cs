@@ -22,13 +22,13 @@ public static class Sending
         pauses[Math.Clamp(attempts, 1, pauses.Length) - 1] * (1 + (chance / 5));
 
     /// <summary>Where a notification stands after an attempt. Pure.</summary>
-    public static Standing After(Notification row, Outcome outcome, DateTimeOffset now, double chance) => outcome.Kind switch
+    public static Standing After(Notification row, AttemptResult result, DateTimeOffset now, double chance) => result.Kind switch
     {
-        OutcomeKind.Sent => new(NotificationState.Sent, row.Attempts, null, now, outcome.Result),
-        OutcomeKind.NotNeeded => new(NotificationState.Cancelled, row.Attempts - 1, null, null, outcome.Result),
-        OutcomeKind.Later => new(NotificationState.Queued, row.Attempts - 1, now + DrillLook, null, outcome.Result),
-        OutcomeKind.Failed when row.Attempts < MostAttempts => new(NotificationState.Queued, row.Attempts, now + PauseAfter(row.Attempts, chance), null, outcome.Result),
-        _ => new(NotificationState.Quarantined, row.Attempts, null, null, outcome.Result),
+        AttemptKind.Sent => new(NotificationState.Sent, row.Attempts, null, now, result.Code),
+        AttemptKind.NotNeeded => new(NotificationState.Cancelled, row.Attempts - 1, null, null, result.Code),
+        AttemptKind.Later => new(NotificationState.Queued, row.Attempts - 1, now + DrillLook, null, result.Code),
+        AttemptKind.Failed when row.Attempts < MostAttempts => new(NotificationState.Queued, row.Attempts, now + PauseAfter(row.Attempts, chance), null, result.Code),
+        _ => new(NotificationState.Quarantined, row.Attempts, null, null, result.Code),
     };
 
     /// <summary>Where a notification stands.</summary>
@@ -36,7 +36,7 @@ public static class Sending
 }
 
 /// <summary>What came of an attempt.</summary>
-public enum OutcomeKind
+public enum AttemptKind
 {
     /// <summary>The transport's server has taken it over.</summary>
     Sent,
@@ -55,14 +55,14 @@ public enum OutcomeKind
 }
 
 /// <summary>What came of an attempt, and why as a code that names nobody and no address.</summary>
-public sealed record Outcome(OutcomeKind Kind, string Result)
+public sealed record AttemptResult(AttemptKind Kind, string Code)
 {
     /// <summary>Taken over.</summary>
-    public static Outcome Sent { get; } = new(OutcomeKind.Sent, "sent");
+    public static AttemptResult Sent { get; } = new(AttemptKind.Sent, "sent");
 
     /// <summary>May work later.</summary>
-    public static Outcome Failed(string why) => new(OutcomeKind.Failed, why);
+    public static AttemptResult Failed(string why) => new(AttemptKind.Failed, why);
 
     /// <summary>Will never work.</summary>
-    public static Outcome Refused(string why) => new(OutcomeKind.Refused, why);
+    public static AttemptResult Refused(string why) => new(AttemptKind.Refused, why);
 }

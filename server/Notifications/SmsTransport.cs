@@ -29,7 +29,7 @@ public sealed class SmsTransport(NotificationOptions options) : ITransport, IDis
     public string Name => Transports.Sms;
 
     /// <inheritdoc/>
-    public async Task<Outcome> Send(Outbound message, CancellationToken ct)
+    public async Task<AttemptResult> Send(Outbound message, CancellationToken ct)
     {
         var body = Body(gateway.Template, message);
         var timestamp = message.At.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
@@ -46,16 +46,16 @@ public sealed class SmsTransport(NotificationOptions options) : ITransport, IDis
         }
         catch (HttpRequestException)
         {
-            return Outcome.Failed("unreachable");
+            return AttemptResult.Failed("unreachable");
         }
     }
 
     /// <summary>What an answer means: taken over, worth another try, or never.</summary>
-    internal static Outcome Of(HttpStatusCode status) => status switch
+    internal static AttemptResult Of(HttpStatusCode status) => status switch
     {
-        >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices => Outcome.Sent,
-        HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => Outcome.Failed($"http-{(int)status}"),
-        _ => Outcome.Refused($"http-{(int)status}"),
+        >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices => AttemptResult.Sent,
+        HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => AttemptResult.Failed($"http-{(int)status}"),
+        _ => AttemptResult.Refused($"http-{(int)status}"),
     };
 
     /// <summary>The template with its places filled, inside its strings only, so that nothing filled in can change its form.</summary>

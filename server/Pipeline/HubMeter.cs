@@ -52,7 +52,7 @@ public sealed class HubMeter
     public void Moved(TimeSpan late) => lateness.Record(Math.Max(0, late.TotalSeconds));
 
     /// <summary>What came of a notification that this node took up.</summary>
-    public void Notified(string transport, string outcome) => attempts.Add(1, new("transport", transport), new("outcome", outcome));
+    public void Notified(string transport, string result) => attempts.Add(1, new("transport", transport), new("result", result));
 
     /// <summary>A number that only rises, read when asked for.</summary>
     public void Count(string name, string description, Func<IEnumerable<Measurement<long>>> read) => meter.CreateObservableCounter(name, read, null, description);

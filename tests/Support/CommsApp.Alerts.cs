@@ -111,5 +111,12 @@ public sealed partial class CommsApp
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
     }
 
+    /// <summary>Somebody says where they are reached outside the hub.</summary>
+    public async Task IsReachedAt(string who, string? email, string? mobile)
+    {
+        using var answer = await (await As(who)).Send(HttpMethod.Put, $"/api/members/{await IdOf(who)}/contacts", new { clientKey = Guid.CreateVersion7(), email, mobile });
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+    }
+
     private async Task<T> Does<T>(string who, Guid alert, string act, object body) => await (await As(who)).Post<T>($"/api/alerts/{alert}/{act}", body);
 }

@@ -13,7 +13,7 @@ namespace Timpora.Comms.Tests.Support;
 public sealed partial class CommsApp
 {
     private static readonly string[] tables =
-        ["alerts", "obligations", "entries", "reveals", "receipts", "firings", "notifications", "command_results", "duty_shifts", "duty_handovers", "duty_overrides", "duty_gap_notices", "channel_members"];
+        ["alerts", "obligations", "entries", "reveals", "receipts", "firings", "notifications", "alert_links", "command_results", "duty_shifts", "duty_handovers", "duty_overrides", "duty_gap_notices", "channel_members"];
 
     /// <summary>An entry of the log as stored.</summary>
     public sealed record LogRow(string Channel, long Seq, string Kind, string At, string Actor, string Data)

@@ -1,6 +1,8 @@
+using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Timpora.Comms.Escalations;
+using Timpora.Comms.Notifications;
 using Timpora.Comms.Storage;
 using Xunit;
 
@@ -19,6 +21,7 @@ public sealed partial class CommsApp
     {
         var app = Start(database, virtualTime: true, settings: settings);
         await app.EngineStops();
+        await app.SenderStops();
         return app;
     }
 
@@ -27,6 +30,33 @@ public sealed partial class CommsApp
 
     /// <summary>The engine looks once, and makes every move that is due.</summary>
     public Task EngineLooks() => Engine.Scan(CancellationToken.None);
+
+    /// <summary>Nothing leaves the hub by itself any more.</summary>
+    public Task SenderStops() => Services.GetRequiredService<NotificationSender>().StopAsync(CancellationToken.None);
+
+    /// <summary>The sender looks once and tries all that is due; returns how many there were.</summary>
+    public Task<int> SenderLooks() => Services.GetRequiredService<NotificationSender>().Look(CancellationToken.None);
+
+    /// <summary>A node takes what is due of a transport, and comes no further.</summary>
+    public Task<IReadOnlyList<ClaimNotifications.Claimed>> Claims(string transport, int limit = 8) =>
+        InScope(services => services.GetRequiredService<IMediator>().Send(new ClaimNotifications.Request(transport, limit)));
+
+    /// <summary>The look right before sending.</summary>
+    public Task<(Outbound? Message, AttemptResult? Instead)> LooksOnceMore(ClaimNotifications.Claimed claimed) =>
+        InScope(services => services.GetRequiredService<LastLook>().At(claimed, CancellationToken.None));
+
+    /// <summary>A node keeps what came of a notification it took; whether it was written.</summary>
+    public Task<bool> KeepsResult(ClaimNotifications.Claimed claimed, AttemptResult result) =>
+        InScope(services => services.GetRequiredService<IMediator>().Send(new KeepResult.Request(claimed.Id, claimed.Claim, result)));
+
+    /// <summary>A transport sends, and nobody keeps what came of it.</summary>
+    public Task<AttemptResult> Sends(string transport, Outbound message) => Services.GetServices<ITransport>().Single(t => t.Name == transport).Send(message, CancellationToken.None);
+
+    private async Task<T> InScope<T>(Func<IServiceProvider, Task<T>> act)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await act(scope.ServiceProvider);
+    }
 
     /// <summary>Minutes pass and the engine keeps up: it looks at the very instant each step falls due.</summary>
     public async Task MinutesPass(double minutes)
