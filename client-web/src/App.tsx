@@ -1,17 +1,21 @@
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
+import { useAlertLinkSecret } from './notifications/openAlertLink'
 import { SignedIn } from './SignedIn'
 import { FirstAdministratorPage, firstAdministratorToken } from './session/FirstAdministratorPage'
 import { SignInPage } from './session/SignInPage'
 import { homeOf, useSession } from './session/session'
 import { Waiting } from './ui/Waiting'
 
+const AlertLinkPage = lazy(() => import('./notifications/AlertLinkPage'))
+
 /** Decides between the pages in front of the sign-in and those behind it. */
 export function App() {
   const { t } = useTranslation()
   const session = useSession()
   const [location] = useLocation()
+  const alertLink = useAlertLinkSecret()
   useEffect(() => {
     document.title = 'Timpora.Comms'
   }, [])
@@ -27,6 +31,8 @@ export function App() {
     )
   }
   if (session.status === 'out') {
+    // The address stays as it is: what stands in its fragment is needed once somebody has signed in.
+    if (alertLink !== undefined) return <SignInPage />
     return (
       <Switch>
         <Route path="/masuk">
@@ -39,6 +45,13 @@ export function App() {
           />
         </Route>
       </Switch>
+    )
+  }
+  if (alertLink !== undefined) {
+    return (
+      <Suspense fallback={<Waiting />}>
+        <AlertLinkPage key={alertLink} secret={alertLink} />
+      </Suspense>
     )
   }
   return (

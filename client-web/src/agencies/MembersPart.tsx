@@ -7,6 +7,7 @@ import { useCell } from '../sync/cell'
 import { Refused } from '../ui/Refused'
 import { useAct } from '../ui/useAct'
 import { Waiting } from '../ui/Waiting'
+import { ContactsForm } from './ContactsForm'
 import { membersCell } from './readOrganisation'
 import { removeMember } from './removeMember'
 import { useNames } from './useNames'
@@ -24,20 +25,18 @@ export function MembersPart() {
       {!mine && <Waiting rows={3} refusal={refusal} />}
       <ul className="members">
         {mine?.map((member) => (
-          <MemberRow
-            key={member.id}
-            member={member}
-            removable={mayRemoveMembers(me) && member.id !== me.id}
-          />
+          <MemberRow key={member.id} member={member} kept={mayRemoveMembers(me) && member.id !== me.id} />
         ))}
       </ul>
     </section>
   )
 }
 
-function MemberRow({ member, removable }: { member: Member; removable: boolean }) {
+// The admin keeps the others' contacts and may remove them; one's own contacts stand with oneself.
+function MemberRow({ member, kept }: { member: Member; kept: boolean }) {
   const { t } = useTranslation()
   const [asking, setAsking] = useState(false)
+  const [contacting, setContacting] = useState(false)
   const act = useAct((key) => removeMember(key, member.id))
   return (
     <li data-testid={`anggota-${member.id}`}>
@@ -49,12 +48,24 @@ function MemberRow({ member, removable }: { member: Member; removable: boolean }
             · {member.position} · {member.roles.map((r) => t(`role.${r}`)).join(', ')}
           </span>
         </span>
-        {removable && !asking && (
-          <button type="button" className="word-button push" onClick={() => setAsking(true)}>
-            {t('members.remove')}
-          </button>
+        {kept && !asking && (
+          <>
+            <button type="button" className="word-button push" onClick={() => setAsking(true)}>
+              {t('members.remove')}
+            </button>
+            <button
+              type="button"
+              className="word-button"
+              aria-expanded={contacting}
+              onClick={() => setContacting(!contacting)}
+              data-testid={`anggota-kontak-${member.id}`}
+            >
+              {t('members.contacts')}
+            </button>
+          </>
         )}
       </div>
+      {kept && contacting && <ContactsForm member={member.id} />}
       {asking && (
         <div className="notice notice-amber">
           <div className="stack">

@@ -18,6 +18,7 @@ import { MessageBox } from './MessageBox'
 import { ObligationGrid } from './ObligationGrid'
 import { OfferBar } from './OfferBar'
 import { threadOf, unreadThread } from './ownWords'
+import { ReachedPart } from './ReachedPart'
 import { seeAlert } from './seeAlert'
 import { Thread } from './Thread'
 import { Timeline } from './Timeline'
@@ -87,6 +88,7 @@ function AlertBody({ alert }: { alert: Alert }) {
       <ExhaustedField alert={alert} />
       <AlertFacts alert={alert} />
       <ObligationGrid alert={alert} />
+      <ReachedPart alert={alert} />
       <Thread alert={alert} />
       {alert.mayMessage && <MessageBox thread={threadOf(alert)} mayProgress={alert.mayProgress} />}
       <CloseActions alert={alert} />

@@ -8,7 +8,12 @@ export interface EventGroup {
   others: string[]
 }
 
-const groupable = new Set(['escalation.fired', 'escalation.skipped', 'escalation.exhausted'])
+const groupable = new Set([
+  'escalation.fired',
+  'escalation.skipped',
+  'escalation.unreached',
+  'escalation.exhausted',
+])
 
 /** One step of the ladder often fires for all silent agencies together; people read it as one line. */
 export function groupEvents(entries: readonly Entry[]): EventGroup[] {

@@ -136,7 +136,21 @@ export interface Alert extends AlertRow {
   mayReopen?: boolean
   mayWaive?: boolean
   requiredAgencies?: string[]
+  /** How the people who were asked were reached; only for those whom it concerns. */
+  reached?: Reached[]
   timeline: Entry[]
+}
+
+/** How one person was reached for an alert, never where. */
+export interface Reached {
+  agency: string
+  member: string
+  level: number
+  round: number
+  state: 'notReached' | 'waiting' | 'desk' | 'sent' | 'delivered' | 'seen'
+  at?: string
+  via?: 'desk' | 'email' | 'sms'
+  reason?: string
 }
 
 /** A page of a list. */

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
+import { ContactsForm } from '../agencies/ContactsForm'
 import { MembersPart } from '../agencies/MembersPart'
 import { useNames } from '../agencies/useNames'
 import { DutyPanel } from '../duty/DutyPanel'
@@ -29,6 +30,11 @@ export default function MorePage() {
             {t(`roleMay.${r}`)}
           </p>
         ))}
+      </section>
+      <section>
+        <h2>{t('contacts.title')}</h2>
+        <p className="muted small">{t('contacts.what')}</p>
+        <ContactsForm member={me.id} />
       </section>
       <section>
         <h2>{t('more.language')}</h2>

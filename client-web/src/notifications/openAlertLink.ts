@@ -1,0 +1,19 @@
+import { useSyncExternalStore } from 'react'
+import { post } from '../connection/request'
+
+// The secret stands in the fragment, which browsers never send to a server or to another site.
+const pattern = /^#\/buka\/([\w-]+)$/
+
+/** The secret in the address, if this address is the link of an e-mail or text message. */
+export const alertLinkSecret = (): string | undefined => pattern.exec(location.hash)?.[1]
+
+/** As above, also when such a link is opened in a page that is there already. */
+export const useAlertLinkSecret = (): string | undefined =>
+  useSyncExternalStore((listener) => {
+    addEventListener('hashchange', listener)
+    return () => removeEventListener('hashchange', listener)
+  }, alertLinkSecret)
+
+/** The signed-in member uses up the link and learns which alert it leads to. */
+export const openAlertLink = (clientKey: string, secret: string): Promise<{ alert: string }> =>
+  post('/api/alert-links', { clientKey, secret })
