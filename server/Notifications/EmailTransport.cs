@@ -37,7 +37,7 @@ public sealed class EmailTransport(NotificationOptions options) : ITransport
             var isFinal = (int)refused.StatusCode >= 500 && refused.ErrorCode is SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted;
             return new AttemptResult(isFinal ? AttemptKind.Refused : AttemptKind.Failed, $"smtp-{(int)refused.StatusCode}");
         }
-        catch (AuthenticationException)
+        catch (Exception failed) when (failed is AuthenticationException or ServiceNotAuthenticatedException)
         {
             return AttemptResult.Failed("smtp-sign-in");
         }

@@ -95,6 +95,11 @@ public sealed class GoldenTests
         await Call("GET /api/duty", liaison, HttpMethod.Get, "/api/duty");
         await Call("POST /api/duty/override/cancel", liaison, HttpMethod.Post, "/api/duty/override/cancel", Key(("id", standIn)));
         await Call("GET /api/members", liaison, HttpMethod.Get, "/api/members?limit=1");
+        var own = (await liaison.Get<JsonNode>("/api/me"))["id"];
+        await Call("PUT /api/members/{id}/contacts", liaison, HttpMethod.Put, $"/api/members/{own}/contacts", Key(("email", "piket@polresta.example"), ("mobile", "0812 3456 7890")));
+        await Call("PUT /api/members/{id}/contacts with bad fields", liaison, HttpMethod.Put, $"/api/members/{own}/contacts", Key(("email", "piket"), ("mobile", "0721")));
+        await Call("GET /api/members/{id}/contacts", liaison, HttpMethod.Get, $"/api/members/{own}/contacts");
+        await Call("POST /api/alert-links of nothing", liaison, HttpMethod.Post, "/api/alert-links", Key(("secret", "tidak-ada")));
         await Call("GET /api/organisation", liaison, HttpMethod.Get, "/api/organisation");
         await Call("DELETE /api/session", liaison, HttpMethod.Delete, "/api/session");
         await Golden.Holds("contract.json", answers);

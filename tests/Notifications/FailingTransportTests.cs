@@ -130,7 +130,7 @@ public sealed class FailingTransportTests
         var fired = new[] { "escalation.fired polresta r1 L1", "escalation.unreached polresta r1 L1", "escalation.fired polresta r1 L2" };
         Assert.Equal(fired, (await outside.App.Words(alert, "opgab")).Where(w => w.StartsWith("escalation.", StringComparison.Ordinal)));
         Assert.Equal(fired, (await outside.App.Words(alert, "meja-polresta")).Where(w => w.StartsWith("escalation.", StringComparison.Ordinal)));
-        Assert.Contains("escalation.unreached polresta r1 L1", await outside.App.Words(alert, "meja-kanim"));
+        Assert.Contains("escalation.unreached polresta r1 L1", await outside.App.Words(alert, "meja-timpora"));
         Assert.Contains("sekretariat.timpora r1 L0", await outside.App.Woken(alert));
         Assert.Equal(outside.App.Now.AddMinutes(5), (await outside.App.Owes("polresta", alert)).NextStepAt);
         await outside.SecondsPass(2);

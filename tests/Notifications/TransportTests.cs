@@ -57,10 +57,18 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public async Task A_sender_that_is_not_accepted_may_be_mended_and_is_tried_again()
+    public async Task A_server_that_wants_an_account_when_none_is_set_is_tried_again()
     {
         await using var server = new MailServer(account: ("hub", "sandi-surat"));
-        Assert.Equal(AttemptResult.Failed("smtp-530"), await Send(server));
+        Assert.Equal(AttemptResult.Failed("smtp-sign-in"), await Send(server));
+    }
+
+    /// <summary>The sender is the operator's to mend, so even a final word about it is not the end.</summary>
+    [Fact]
+    public async Task A_sender_that_is_not_accepted_is_tried_again()
+    {
+        await using var server = new MailServer { ToSender = _ => "553 5.1.8 not from you" };
+        Assert.Equal(AttemptResult.Failed("smtp-553"), await Send(server));
     }
 
     [Fact]

@@ -52,6 +52,9 @@ public sealed class MailServer : IAsyncDisposable
     /// <summary>How many connections came.</summary>
     public int Connections { get; private set; }
 
+    /// <summary>What it says to a sender; null takes them.</summary>
+    public Func<string, string?> ToSender { get; set; } = _ => null;
+
     /// <summary>What it says to a recipient; null takes them, <see cref="Silence"/> says nothing more.</summary>
     public Func<string, string?> ToRecipient { get; set; } = _ => null;
 
@@ -139,7 +142,7 @@ public sealed class MailServer : IAsyncDisposable
                     break;
                 case "MAIL":
                     from = Between(command);
-                    await Say(line, isKnown ? "250 ok" : "530 5.7.0 sign in first");
+                    await Answer(line, isKnown ? ToSender(from) : "530 5.7.0 sign in first");
                     break;
                 case "RCPT":
                     to = Between(command);
