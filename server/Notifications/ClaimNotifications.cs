@@ -38,7 +38,8 @@ public static class ClaimNotifications
                 return [];
             var places = string.Join(',', due.Select((_, i) => "{" + i.ToString(CultureInfo.InvariantCulture) + "}"));
             // What another node is at is passed over; what it had taken already is not due any more.
-            var rows = await db.Notifications.FromSqlRaw($"SELECT * FROM notifications WHERE id IN ({places}){db.ForUpdateSkipLocked}", [.. due.Cast<object>()]).ToListAsync(ct);
+            var sql = $"SELECT * FROM notifications WHERE id IN ({places}){db.ForUpdateSkipLocked}";
+            var rows = await db.Notifications.FromSqlRaw(sql, [.. due.Cast<object>()]).ToListAsync(ct);
             await db.AlertLinks.Where(l => l.ExpiresAt <= now).ExecuteDeleteAsync(ct);
             return [.. rows.Where(n => n.DueAt <= now).OrderBy(n => due.ToList().IndexOf(n.Id)).Select(n => Take(n, now))];
         }

@@ -1,6 +1,5 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
-using Timpora.Comms.Pipeline;
 
 namespace Timpora.Comms.Storage;
 
