@@ -7,13 +7,13 @@ internal sealed record Effort(int Rounds, int Connections, double Window, double
     public static readonly Effort Full = new(3, 1000, 4, 6);
 
     /// <summary>For a first look.</summary>
-    public static readonly Effort Short = new(3, 1000, 2, 3);
+    public static readonly Effort Short = new(2, 1000, 1.5, 2) { WarmPosts = 2000 };
 
     /// <summary>For the test that the program works: no figure of it means anything.</summary>
     public static readonly Effort Smoke = new(1, 20, .3, .2, IsQuiet: true);
 
     /// <summary>How many posts a server is warmed with at least, if that does not take too long.</summary>
-    public int WarmPosts => IsQuiet ? 0 : 20_000;
+    public int WarmPosts { get; init; } = IsQuiet ? 0 : 20_000;
 
     /// <summary>How busy the machine was before.</summary>
     public string Load { get; } = File.Exists("/proc/loadavg") ? string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ').Take(3)) : "unknown";

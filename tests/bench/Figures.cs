@@ -21,7 +21,7 @@ internal sealed record Figure(string Bench, string What, double Floor, double Go
     public bool LessIsBetter => Goal < Floor;
 
     /// <summary>How it stands.</summary>
-    public string Verdict => Reaches(Goal) ? "goal met" : Reaches(Floor) ? "floor met" : "MISSED";
+    public string Verdict => Rounds.Count == 0 ? "NOT MEASURED" : Reaches(Goal) ? "goal met" : Reaches(Floor) ? "floor met" : "MISSED";
 
     /// <summary>The middle value.</summary>
     public static double Median(IEnumerable<double> values)

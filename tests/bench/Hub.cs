@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -10,80 +11,119 @@ using Timpora.Comms.Storage;
 namespace Timpora.Comms.Bench;
 
 /// <summary>
-/// The real server in a process of its own: built program, Production, SQLite on disk, people who sign in. Its team is the one that
-/// ships, with channels of the bench's own that admit everybody.
+/// The real server, each node in a process of its own: built program, Production, people who sign in; SQLite on disk, or PostgreSQL and Redis
+/// where there are engines. Its team is the one that ships, with channels of the bench's own that admit everybody.
 /// </summary>
 internal sealed class Hub : IDisposable
 {
-    /// <summary>Most channels of the bench.</summary>
+    /// <summary>How many channels of the bench there are mostly.</summary>
     public const int Channels = 10;
 
-    private readonly Child process;
-    private readonly string folder;
+    private const string Hello = "Timpora.Comms  http";
 
-    private Hub(Child process, string folder, int port, IReadOnlyList<string> cookies)
+    private readonly List<Child> nodes = [];
+    private readonly string folder = Directory.CreateTempSubdirectory("timpora-bench-").FullName;
+    private readonly Engines? engines;
+    private readonly bool hasRedis;
+
+    private Hub(Engines? engines, bool hasRedis)
     {
-        (this.process, this.folder, Port, Cookies) = (process, folder, port, cookies);
-        Client = NewClient(port, cookies[0]);
+        (this.engines, this.hasRedis) = (engines, hasRedis);
+        Connection = engines is null ? $"Data Source={Database}" : engines.Postgres(engines.NewDatabase());
     }
 
-    /// <summary>Where it listens.</summary>
-    public int Port { get; }
+    /// <summary>Where its nodes listen.</summary>
+    public List<int> Ports { get; } = [];
 
-    /// <summary>Its process.</summary>
-    public int Id => process.Id;
+    /// <summary>Its nodes' processes.</summary>
+    public IReadOnlyList<int> Ids => [.. nodes.Select(n => n.Id)];
+
+    /// <summary>All processes whose CPU counts.</summary>
+    public IReadOnlyList<int> Servers => [.. Ids, .. engines?.Ids ?? []];
+
+    /// <summary>Its first node's process.</summary>
+    public int Id => nodes[0].Id;
+
+    /// <summary>The database.</summary>
+    public string Connection { get; }
+
+    /// <summary>The team's file.</summary>
+    public string Organisation => Path.Combine(folder, "organisation.json");
 
     /// <summary>Sessions of its members, an officer's first.</summary>
-    public IReadOnlyList<string> Cookies { get; }
+    public IReadOnlyList<string> Cookies { get; private set; } = [];
 
     /// <summary>Speaks to it as the first member.</summary>
-    public HttpClient Client { get; }
+    public HttpClient Client { get; private set; } = new();
 
-    /// <summary>The database's file.</summary>
+    /// <summary>The database's file, where it is one.</summary>
     public string Database => Path.Combine(folder, "hub.db");
 
     /// <summary>A channel of the bench.</summary>
     public static string Channel(int number) => $"bench-{number}";
 
     /// <summary>Makes a database, fills it, starts the server on it and signs people in.</summary>
-    public static async Task<Hub> Start(Func<IServiceProvider, Task>? fill = null, int people = 20)
+    public static async Task<Hub> Start(
+        Func<IServiceProvider, Task>? fill = null, int people = 20, Engines? engines = null, int nodes = 1, int channels = Channels, bool hasRedis = true)
     {
-        var folder = Directory.CreateTempSubdirectory("timpora-bench-").FullName;
-        var organisation = Path.Combine(folder, "organisation.json");
-        await File.WriteAllTextAsync(organisation, Team());
-        await using (var services = Services(Path.Combine(folder, "hub.db"), organisation))
-        {
-            await services.PrepareStorage(default);
-            await services.SeedChannels(default);
-            // The people of the file, and then they are no demo accounts any more: those are locked in Production.
-            await services.OpenOrLockDemo(isOpen: true, default);
-            await using var scope = services.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<HubDb>().Users.ExecuteUpdateAsync(set => set.SetProperty(m => m.IsDemo, false));
-            if (fill is not null)
-                await fill(scope.ServiceProvider);
-        }
-
-        var port = Processes.FreePort();
-        var process = new Child("Timpora.Comms.Server.dll", ["--urls", $"http://127.0.0.1:{port}", "--Organisation:File", organisation,
-            "--ConnectionStrings:Hub", $"Data Source={Path.Combine(folder, "hub.db")}"], "Timpora.Comms  http").Mute();
+        var hub = new Hub(engines, hasRedis);
         try
         {
-            return new Hub(process, folder, port, await SignIn(port, OrganisationFile.Load(organisation), people));
+            await File.WriteAllTextAsync(hub.Organisation, Team(channels));
+            await using (var services = Services(hub.Connection, hub.Organisation))
+            {
+                await services.PrepareStorage(default);
+                await services.SeedChannels(default);
+                // The people of the file, and then they are no demo accounts any more: those are locked in Production.
+                await services.OpenOrLockDemo(isOpen: true, default);
+                await using var scope = services.CreateAsyncScope();
+                await scope.ServiceProvider.GetRequiredService<HubDb>().Users.ExecuteUpdateAsync(set => set.SetProperty(m => m.IsDemo, false));
+                if (fill is not null)
+                    await fill(scope.ServiceProvider);
+            }
+
+            for (var i = 0; i < nodes; i++)
+            {
+                hub.Ports.Add(Processes.FreePort());
+                hub.nodes.Add(hub.NewNode(i, Hello).Mute());
+            }
+
+            hub.Cookies = await SignIn(hub.Ports[0], OrganisationFile.Load(hub.Organisation), people);
+            hub.Client = NewClient(hub.Ports[0], hub.Cookies[0]);
+            return hub;
         }
         catch
         {
-            process.Dispose();
+            hub.Dispose();
             throw;
         }
     }
 
+    /// <summary>Ends its first node and starts it again; tells how long it took from there to the first word that it is well.</summary>
+    public async Task<TimeSpan> Restart()
+    {
+        nodes[0].Dispose();
+        var started = Stopwatch.GetTimestamp();
+        nodes[0] = NewNode(0, null).Mute();
+        while (true)
+            try
+            {
+                if (await Client.GetStringAsync("/healthz/ready") == "Healthy")
+                    return Stopwatch.GetElapsedTime(started);
+            }
+            catch (HttpRequestException) when (Stopwatch.GetElapsedTime(started).TotalSeconds < 60)
+            {
+                await Task.Delay(5);
+            }
+    }
+
     /// <summary>What the hub's storage needs, in this process.</summary>
-    public static ServiceProvider Services(string database, string organisation)
+    public static ServiceProvider Services(string connection, string organisation)
     {
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(TimeProvider.System);
-        services.AddStorage(new ConfigurationBuilder().AddInMemoryCollection([new("ConnectionStrings:Hub", $"Data Source={database}")]).Build());
+        services.AddStorage(new ConfigurationBuilder().AddInMemoryCollection([new("ConnectionStrings:Hub", connection)]).Build());
         services.AddAccess();
         services.AddSingleton(OrganisationFile.Load(organisation));
         services.AddScoped<Comms.Channels.ChannelLog>();
@@ -117,14 +157,18 @@ internal sealed class Hub : IDisposable
     public void Dispose()
     {
         Client.Dispose();
-        process.Dispose();
+        foreach (var node in nodes)
+            node.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 
-    private static string Team()
+    private Child NewNode(int index, string? hello) => new("Timpora.Comms.Server.dll", ["--urls", $"http://127.0.0.1:{Ports[index]}", "--Organisation:File", Organisation,
+        "--ConnectionStrings:Hub", Connection, .. engines is not null && hasRedis ? (string[])["--ConnectionStrings:Redis", engines.Redis] : []], hello);
+
+    private static string Team(int channels)
     {
         var team = JsonNode.Parse(File.ReadAllText(OrganisationFile.DefaultPath), documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true })!;
-        for (var i = 0; i < Channels; i++)
+        for (var i = 0; i < channels; i++)
             team["channels"]!.AsArray().Add(new JsonObject { ["slug"] = Channel(i), ["name"] = $"Uji beban {i}", ["kind"] = "topic", ["admits"] = new JsonObject { ["all"] = true } });
         return team.ToJsonString();
     }

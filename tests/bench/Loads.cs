@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Timpora.Comms.Bench.Load;
+using Timpora.Comms.Bench.References;
 
 namespace Timpora.Comms.Bench;
 
@@ -21,11 +22,17 @@ internal sealed class Loads(Plan plan) : IDisposable
 
     /// <summary>Connected to the hub.</summary>
     public static async Task<Loads> ToHub(Hub hub, int channels, int connections, int posters, bool isAlerts = false, int size = 400, int first = 0) =>
-        new(new Plan(Target.Hub, hub.Port, hub.Id, hub.Cookies, await hub.Places(channels, first), connections, posters, size, isAlerts));
+        new(new Plan(Target.Hub, hub.Ports, hub.Servers, hub.Cookies, await hub.Places(channels, first), connections, posters, size, isAlerts));
 
     /// <summary>Connected to a reference server.</summary>
     public static Loads To(Target target, Reference server, int channels, int connections, int posters, int size = 400) =>
-        new(new Plan(target, server.Port, server.Id, [], [.. Enumerable.Range(0, channels).Select(i => new Place(Hub.Channel(i), "", 0, ""))], connections, posters, size, false));
+        new(new Plan(target, [server.Port], [server.Id], [], Rooms(channels), connections, posters, size, false));
+
+    /// <summary>Connected to a peer.</summary>
+    public static Loads To(Peers peer, int channels, int connections, int posters) =>
+        new(new Plan(peer.Target, peer.Ports, peer.Servers, [], Rooms(channels), connections, posters, 400, false));
+
+    private static Place[] Rooms(int channels) => [.. Enumerable.Range(0, channels).Select(i => new Place(Hub.Channel(i), "", 0, ""))];
 }
 
 /// <summary>Something was lost, doubled, turned around or refused: there is nothing to measure.</summary>

@@ -23,6 +23,38 @@ internal static class Processes
         return new((Number(fields[11]) + Number(fields[12])) / TicksPerSecond, Number(memory) * 1024);
     }
 
+    /// <summary>
+    /// What processes have used together, with their children and those that have ended already, as a database's are. Memory that
+    /// processes share counts for each.
+    /// </summary>
+    public static Usage Usage(IReadOnlyList<int> processes)
+    {
+        var all = Directory.EnumerateDirectories("/proc").Select(folder => Path.GetFileName(folder)).Where(name => char.IsAsciiDigit(name[0]))
+            .Select(name => Stat(int.Parse(name, CultureInfo.InvariantCulture))).OfType<Row>().ToList();
+        var known = new HashSet<int>(processes);
+        for (var isGrowing = true; isGrowing;)
+            isGrowing = all.Count(p => known.Contains(p.Parent) && known.Add(p.Id)) > 0;
+        var counted = all.FindAll(p => known.Contains(p.Id));
+        return new(counted.Sum(p => p.Cpu), counted.Sum(p => p.Memory));
+    }
+
+    // Its own time and that of its children that have ended; null when it has ended itself meanwhile.
+    private static Row? Stat(int process)
+    {
+        try
+        {
+            var stat = File.ReadAllText($"/proc/{process}/stat");
+            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+            return new(process, (int)Number(fields[1]), (Number(fields[11]) + Number(fields[12]) + Number(fields[13]) + Number(fields[14])) / TicksPerSecond, Number(fields[21]) * Environment.SystemPageSize);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private sealed record Row(int Id, int Parent, double Cpu, long Memory);
+
     /// <summary>A port that is free at this moment.</summary>
     public static int FreePort()
     {
@@ -41,8 +73,8 @@ internal sealed class Child : IDisposable
     private readonly string name;
     private readonly Queue<string> last = new();
 
-    /// <summary>Starts a program of the built output and waits until it says a word.</summary>
-    public Child(string assembly, IEnumerable<string> arguments, string ready, string? first = null, IEnumerable<(string Name, string Value)>? environment = null)
+    /// <summary>Starts a program of the built output and waits until it says a word, if there is one to wait for.</summary>
+    public Child(string assembly, IEnumerable<string> arguments, string? ready, string? first = null, IEnumerable<(string Name, string Value)>? environment = null)
     {
         name = Path.GetFileNameWithoutExtension(assembly) + " " + arguments.FirstOrDefault();
         var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
@@ -57,7 +89,7 @@ internal sealed class Child : IDisposable
         AppDomain.CurrentDomain.ProcessExit += WhenWeEnd;
         if (first is not null)
             process.StandardInput.WriteLine(first);
-        while (Next() is var line && !line.Contains(ready, StringComparison.Ordinal))
+        while (ready is not null && Next() is var line && !line.Contains(ready, StringComparison.Ordinal))
         {
             last.Enqueue(line);
             if (last.Count > 20)

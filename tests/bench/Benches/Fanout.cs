@@ -31,7 +31,7 @@ internal static class Fanout
             foreach (var i in effort.Order(all.Length, round))
                 outcomes[i] = all[i].Run(order);
             rounds.Add(outcomes);
-            effort.Say($"fanout: hub {Told(outcomes[0])}; bare {Told(outcomes[1])}; group {Told(outcomes[2])}");
+            effort.Say($"fanout: hub {outcomes[0].Told()}; bare {outcomes[1].Told()}; group {outcomes[2].Told()}");
         }
 
         string Note(int other) => $"D/CPU-s hub {Middle(rounds, 0):0}, reference {Middle(rounds, other):0}; deliveries per receive {Figure.Median(rounds.Select(r => r[0].PerReceive)):0.0} and "
@@ -44,7 +44,4 @@ internal static class Fanout
     }
 
     private static double Middle(IEnumerable<Outcome[]> rounds, int which) => Figure.Median(rounds.Select(r => r[which].PerCpuSecond));
-
-    private static string Told(Outcome o) =>
-        $"{o.Posts / o.Seconds:0} posts/s, {o.Deliveries / o.Seconds:0} d/s, {o.PerCpuSecond:0} d/CPU-s, {o.PerReceive:0.0} d/recv, cpu {o.ServerCpu / o.Seconds:0.00}, load {o.LoadCpu / o.Seconds:0.00}, accepted {o.AcceptedP50:0.0}/{o.AcceptedP99:0.0} ms, last {o.LastP50:0.0}/{o.LastP99:0.0} ms";
 }

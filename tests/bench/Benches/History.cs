@@ -58,7 +58,7 @@ internal static class History
         {
             var hub = await Hub.Start(
                 provider => new HistoryFill(provider.GetRequiredService<HubDb>(), provider.GetRequiredService<Organisation>(), entries, open).Run(), people: 2);
-            return new Side(hub, Hub.Services(hub.Database, Path.Combine(Path.GetDirectoryName(hub.Database)!, "organisation.json")));
+            return new Side(hub, Hub.Services(hub.Connection, hub.Organisation));
         }
 
         public async Task<Times> Measure(Effort effort)
@@ -68,7 +68,7 @@ internal static class History
             var order = new Order("closed", 1, effort.Window, .2);
             var message = messages.Run(order).AcceptedP50;
             var alert = alerts.Run(order).AcceptedP50;
-            using var resume = new Loads(new Plan(Target.Hub, hub.Port, hub.Id, hub.Cookies, await hub.Heads([""]), 0, 0, 400, false));
+            using var resume = new Loads(new Plan(Target.Hub, hub.Ports, hub.Servers, hub.Cookies, await hub.Heads([""]), 0, 0, 400, false));
             return new(message, alert, resume.Run(new Order("resume", Behind, effort.Window, 0)).AcceptedP50, await Median(effort, Search), await Median(effort, Scan));
         }
 

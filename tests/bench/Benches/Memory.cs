@@ -22,7 +22,7 @@ internal static class Memory
                 {
                     using var hub = await Hub.Start();
                     var places = await hub.Places(Hub.Channels);
-                    ofHub = await Each(effort, connections, hub.Id, count => new(new Plan(Target.Hub, hub.Port, hub.Id, hub.Cookies, places, count, 0, 400, false)));
+                    ofHub = await Each(effort, connections, hub.Id, count => new(new Plan(Target.Hub, hub.Ports, hub.Servers, hub.Cookies, places, count, 0, 400, false)));
                 }
                 else
                 {

@@ -25,7 +25,7 @@ internal static class Steady
             foreach (var i in effort.Order(all.Length, round))
                 outcomes[i] = all[i].Run(order);
             rounds.Add(outcomes);
-            effort.Say($"steady: hub {Told(outcomes[0])}; bare {Told(outcomes[1])}");
+            effort.Say($"steady: hub {outcomes[0].Told()}; bare {outcomes[1].Told()}");
         }
 
         double Middle(Func<Outcome, double> of, int which) => Figure.Median(rounds.Select(r => of(r[which])));
@@ -37,7 +37,4 @@ internal static class Steady
                 $"D/CPU-s hub {Middle(o => o.PerCpuSecond, 0):0}, bare {Middle(o => o.PerCpuSecond, 1):0}; deliveries per receive {Middle(o => o.PerReceive, 0):0.0} and {Middle(o => o.PerReceive, 1):0.0}"),
         ];
     }
-
-    private static string Told(Outcome o) =>
-        $"{o.Deliveries / o.Seconds:0} d/s, {o.PerCpuSecond:0} d/CPU-s, {o.PerReceive:0.0} d/recv, accepted {o.AcceptedP50:0.0}/{o.AcceptedP99:0.0} ms, last {o.LastP50:0.0}/{o.LastP99:0.0} ms";
 }

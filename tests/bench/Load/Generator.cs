@@ -15,9 +15,10 @@ internal sealed class Generator
     private readonly Plan plan;
     private readonly Flight[] flights = new Flight[Mask + 1];
     private readonly Kernel.Event[] events = new Kernel.Event[512];
-    private readonly byte[] buffer = new byte[64 + (1 << 18)];
+    private readonly byte[] buffer = new byte[Line.MostCarried + (1 << 18)];
     private readonly List<Line> lines = [];
-    private readonly Stack<Poster> idle = new();
+    private readonly Stack<Poster>[] idle;
+    private int nextNode;
     private readonly Queue<long> waiting = new();
     private readonly List<string> faults = [];
     private readonly int set = Kernel.Open();
@@ -46,10 +47,11 @@ internal sealed class Generator
             Add(subscriber);
         }
 
+        idle = [.. plan.Ports.Select(_ => new Stack<Poster>())];
         posters = [.. Enumerable.Range(0, plan.Posters).Select(i => Poster.Open(plan, i))];
         foreach (var poster in posters)
         {
-            idle.Push(poster);
+            idle[poster.Node].Push(poster);
             Add(poster);
         }
     }
@@ -67,7 +69,7 @@ internal sealed class Generator
             slow.Cut();
         else
             return Post(order);
-        return counts.Outcome(0, default, Processes.Usage(plan.Server), []);
+        return counts.Outcome(0, default, Processes.Usage(plan.Servers), []);
     }
 
     /// <summary>A subscriber has a post.</summary>
@@ -89,10 +91,14 @@ internal sealed class Generator
         counts.Accepted.Add(now - flight.At);
         if (refusal is not null)
             Fault("a post was refused: " + refusal);
-        if (waiting.TryDequeue(out var due))
-            Send(poster, due);
-        else
-            idle.Push(poster);
+        if (plan.Target == Target.Hub)
+        {
+            if (waiting.TryDequeue(out var due))
+                Send(poster, due);
+            else
+                idle[poster.Node].Push(poster);
+        }
+
         if (--flight.Awaited == 0)
             Done(ref flight);
     }
@@ -110,16 +116,17 @@ internal sealed class Generator
         for (var warming = Stopwatch.GetTimestamp(); order.WarmPosts > counts.Posts && Stopwatch.GetElapsedTime(warming).TotalSeconds < MostWarm;)
             Loop(order, 1);
         counts.Clear();
-        var before = Processes.Usage(plan.Server);
+        var overtaken = lines.OfType<Subscriber>().Sum(s => s.Overtaken);
+        var before = Processes.Usage(plan.Servers);
         var own = Process.GetCurrentProcess().TotalProcessorTime;
         var started = Stopwatch.GetTimestamp();
         Loop(order, order.Seconds);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        var after = Processes.Usage(plan.Server);
+        var after = Processes.Usage(plan.Servers);
         var outcome = counts.Outcome(seconds, before, after, faults) with { LoadCpu = (Process.GetCurrentProcess().TotalProcessorTime - own).TotalSeconds };
         Drain();
         Check();
-        return outcome with { Faults = [.. faults] };
+        return outcome with { Faults = [.. faults], Overtaken = lines.OfType<Subscriber>().Sum(s => s.Overtaken) - overtaken };
     }
 
     private void Loop(Order order, double seconds)
@@ -147,19 +154,27 @@ internal sealed class Generator
         }
     }
 
-    private bool CanPost() => idle.Count > 0;
+    private bool CanPost() => plan.Target != Target.Hub || Array.Exists(idle, i => i.Count > 0);
 
     private void Send(long at)
     {
         // A web socket takes any number of posts; an HTTP connection has one request at a time.
-        Send(plan.Target == Target.Hub ? idle.Pop() : posters[nextPoster++ % posters.Length], at);
+        Send(plan.Target == Target.Hub ? Idle(nextNode++) : posters[nextPoster++ % posters.Length], at);
+    }
+
+    // The nodes take turns, as far as they have a line that is not waiting.
+    private Poster Idle(int node)
+    {
+        while (idle[node % idle.Length].Count == 0)
+            node++;
+        return idle[node % idle.Length].Pop();
     }
 
     private void Send(Poster poster, long at)
     {
         place = (place + 1) % plan.Places.Count;
         var id = ++lastId;
-        flights[id & Mask] = new Flight { Id = id, At = at, Awaited = members[place] + (plan.Target == Target.Hub ? 1 : 0) };
+        flights[id & Mask] = new Flight { Id = id, At = at, Awaited = members[place] + (plan.IsAnswered ? 1 : 0) };
         counts.Posts++;
         outstanding++;
         if (!poster.Post(place, id))
@@ -181,6 +196,8 @@ internal sealed class Generator
     {
         foreach (var channel in lines.OfType<Subscriber>().GroupBy(s => s.Place))
         {
+            if (channel.Sum(s => s.Missing) is var missing and > 0)
+                Fault($"{missing} numbers in channel {channel.Key} never came");
             if (channel.Sum(s => s.Faults) is var wrong and > 0)
                 Fault($"{wrong} numbers in channel {channel.Key} did not follow the one before");
             if (channel.Select(s => s.Last).Distinct().Count() > 1)
@@ -212,8 +229,8 @@ internal sealed class Generator
     private void Read(Line line)
     {
         var carried = line.Carried;
-        line.Carry.CopyTo(buffer.AsSpan(64 - carried));
-        var read = Kernel.Read(line.Handle, buffer.AsSpan(64));
+        line.Carry.CopyTo(buffer.AsSpan(Line.MostCarried - carried));
+        var read = Kernel.Read(line.Handle, buffer.AsSpan(Line.MostCarried));
         if (read < 0)
             return;
         if (read == 0)
@@ -225,7 +242,7 @@ internal sealed class Generator
 
         counts.Receives += line is Subscriber ? 1 : 0;
         counts.Bytes += read;
-        line.Take(buffer.AsSpan(64 - carried, carried + line.Unframe(buffer.AsSpan(64, read))), this);
+        line.Take(buffer.AsSpan(Line.MostCarried - carried, carried + line.Unframe(buffer.AsSpan(Line.MostCarried, read))), this);
     }
 
     private void Add(Line line)

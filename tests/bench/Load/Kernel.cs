@@ -79,6 +79,13 @@ internal static unsafe partial class Kernel
     /// <summary>Forces a file's data to the disk.</summary>
     public static void Sync(int file) => Check(FileSync(file));
 
+    /// <summary>Asks a process to end.</summary>
+    public static void Interrupt(int process)
+    {
+        const int interrupt = 2;
+        Signal(process, interrupt);
+    }
+
     private static int Check(int result) => result >= 0 ? result : throw new Win32Exception(Marshal.GetLastPInvokeError());
 
     [LibraryImport("libc", EntryPoint = "epoll_create1", SetLastError = true)]
@@ -98,6 +105,9 @@ internal static unsafe partial class Kernel
 
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     private static partial int Control(int socket, int what, int value);
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int Signal(int process, int signal);
 
     [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
     private static partial int FileSync(int file);

@@ -10,7 +10,10 @@ internal abstract class Line(Socket socket)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly byte[] carry = new byte[64];
+    /// <summary>Most bytes that are kept for the next read.</summary>
+    public const int MostCarried = 192;
+
+    private readonly byte[] carry = new byte[MostCarried];
 
     /// <summary>The socket's descriptor.</summary>
     public int Handle { get; } = (int)socket.Handle;

@@ -31,7 +31,12 @@ internal static class LoadProcess
 
             if (order is null)
                 return 0;
-            Console.Out.WriteLine(JsonSerializer.Serialize(order.Do == "resume" ? Resume.Run(plan, order) : generator.Run(order)));
+            Console.Out.WriteLine(JsonSerializer.Serialize(order.Do switch
+            {
+                "resume" => Resume.Run(plan, order),
+                "return" => Resume.Together(plan, order),
+                _ => generator.Run(order),
+            }));
         }
     }
 }

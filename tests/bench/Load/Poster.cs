@@ -8,34 +8,44 @@ internal sealed class Poster : Line
 {
     private readonly Template[] templates;
     private readonly byte[] answer = new byte[1 << 16];
-    private readonly bool isHttp;
+    private readonly Target target;
+    private readonly Frames frames = new();
     private int answered;
     private uint current;
 
-    private Poster(Socket socket, bool isHttp, Template[] templates)
+    private Poster(Socket socket, Target target, int node, Template[] templates)
         : base(socket)
     {
-        (this.isHttp, this.templates) = (isHttp, templates);
+        (this.target, this.templates, Node) = (target, templates, node);
     }
+
+    /// <summary>To which node.</summary>
+    public int Node { get; }
 
     /// <summary>Opens a line for posting.</summary>
     public static Poster Open(Plan plan, int index)
     {
+        var node = index % plan.Ports.Count;
+        var (port, text) = (plan.Ports[node], Marks.Text(plan.Size));
+        if (plan.Target == Target.SocketIo)
+            return new Poster(PeerWire.OpenSocketIo(port), plan.Target, node, [.. plan.Places.Select(p => Template.Of(PeerWire.SocketIoPost(p.Channel, text)))]);
+        if (plan.Target == Target.JetStream)
+            return new Poster(PeerWire.OpenNatsPoster(port, index), plan.Target, node, [.. plan.Places.Select(p => Template.Of(PeerWire.NatsPost(p.Channel, text, index)))]);
         if (plan.Target != Target.Hub)
         {
-            var socket = plan.Target == Target.Bare ? Open("/ws", plan.Port, null) : OpenHub(plan.Port, null, isJson: false);
-            return new Poster(socket, isHttp: false, [.. plan.Places.Select(p => Template.Of(plan.Target == Target.Bare
-                ? Wire.Frame(Encoding.ASCII.GetBytes("P" + p.Channel + Marks.Text(plan.Size)), isText: true)
-                : Wire.Call(false, "1", "Post", $"[\"{p.Channel}\",\"{Marks.Text(plan.Size)}\"]")))])
+            var socket = plan.Target == Target.Bare ? Open("/ws", port, null) : OpenHub(port, null, isJson: false);
+            return new Poster(socket, plan.Target, node, [.. plan.Places.Select(p => Template.Of(plan.Target == Target.Bare
+                ? Wire.Frame(Encoding.ASCII.GetBytes("P" + p.Channel + text), isText: true)
+                : Wire.Call(false, "1", "Post", $"[\"{p.Channel}\",\"{text}\"]")))])
             {
                 Ping = plan.Target == Target.Bare ? null : Wire.Ping(false),
             };
         }
 
         var cookie = plan.Cookies[index % plan.Cookies.Count];
-        return new Poster(Connect(plan.Port), isHttp: true, [.. plan.Places.Select(p => Template.Of(plan.IsAlerts
-            ? Wire.Post("/api/alerts", plan.Port, cookie, Bodies.Alert(p.Channel, "~@aaaaaaaa uji beban", Marks.Text(plan.Size).Replace("~@", "", StringComparison.Ordinal)))
-            : Wire.Post($"/api/alerts/{p.Alert}/messages", plan.Port, cookie, Bodies.Message(Marks.Text(plan.Size)))))]);
+        return new Poster(Connect(port), plan.Target, node, [.. plan.Places.Select(p => Template.Of(plan.IsAlerts
+            ? Wire.Post("/api/alerts", port, cookie, Bodies.Alert(p.Channel, "~@aaaaaaaa uji beban", text.Replace("~@", "", StringComparison.Ordinal)))
+            : Wire.Post($"/api/alerts/{p.Alert}/messages", port, cookie, Bodies.Message(text))))]);
     }
 
     /// <summary>Posts; false when the line is gone.</summary>
@@ -48,8 +58,24 @@ internal sealed class Poster : Line
     /// <inheritdoc/>
     public override void Take(Span<byte> bytes, Generator generator)
     {
-        if (!isHttp)
-            return;
+        if (target == Target.Hub)
+            TakeHttp(bytes, generator);
+        else if (target is Target.SocketIo or Target.JetStream)
+            TakeAnswers(bytes, generator);
+    }
+
+    /// <inheritdoc/>
+    public override int Unframe(Span<byte> bytes) => target == Target.SocketIo ? frames.Unframe(bytes) : bytes.Length;
+
+    private void TakeAnswers(ReadOnlySpan<byte> bytes, Generator generator)
+    {
+        for (int end; (end = PeerWire.Answer(bytes, target == Target.JetStream, out var id, out var refusal)) > 0; bytes = bytes[end..])
+            generator.Accepted(id, this, refusal);
+        Keep(bytes);
+    }
+
+    private void TakeHttp(ReadOnlySpan<byte> bytes, Generator generator)
+    {
         bytes.CopyTo(answer.AsSpan(answered));
         answered += bytes.Length;
         var so = answer.AsSpan(0, answered);
@@ -70,15 +96,17 @@ internal sealed class Poster : Line
     }
 
     // Everything but the marks and the client's key stands ready.
-    private sealed record Template(byte[] Bytes, int Mark, int Key)
+    private sealed record Template(byte[] Bytes, int Mark, int Key, int Answer)
     {
-        public static Template Of(byte[] bytes) => new(bytes, bytes.AsSpan().IndexOf(Marks.Post) + 2, bytes.AsSpan().IndexOf(Encoding.ASCII.GetBytes(Bodies.AnyKey)));
+        public static Template Of(byte[] bytes) => new(bytes, bytes.AsSpan().IndexOf(Marks.Post) + 2, bytes.AsSpan().IndexOf(Encoding.ASCII.GetBytes(Bodies.AnyKey)), PeerWire.AnswerIn(bytes));
 
         public ReadOnlySpan<byte> Fill(uint id)
         {
             Marks.Write(Bytes.AsSpan(Mark), id);
             if (Key >= 0)
                 Guid.CreateVersion7().TryFormat(Bytes.AsSpan(Key), out _);
+            if (Answer >= 0)
+                PeerWire.WriteAnswer(Bytes.AsSpan(Answer), id);
             return Bytes;
         }
     }

@@ -12,12 +12,12 @@ internal static class Resume
         var counts = new Counts();
         var place = plan.Places[0];
         List<string> faults = [];
-        var before = Processes.Usage(plan.Server);
+        var before = Processes.Usage(plan.Servers);
         var started = Stopwatch.GetTimestamp();
         var buffer = new byte[1 << 18];
         while (Stopwatch.GetElapsedTime(started).TotalSeconds < order.Seconds)
         {
-            using var socket = Line.OpenHub(plan.Port, plan.Cookies[0], isJson: true);
+            using var socket = Line.OpenHub(plan.Ports[0], plan.Cookies[0], isJson: true);
             var asked = Stopwatch.GetTimestamp();
             socket.Send(Wire.Call(true, "1", "Subscribe", Wire.Cursor(place, place.Head - order.By)));
             if (Numbers(socket, buffer, place.Head - order.By, place.Head) is { } fault)
@@ -26,7 +26,35 @@ internal static class Resume
             counts.Posts++;
         }
 
-        return counts.Outcome(Stopwatch.GetElapsedTime(started).TotalSeconds, before, Processes.Usage(plan.Server), faults);
+        return counts.Outcome(Stopwatch.GetElapsedTime(started).TotalSeconds, before, Processes.Usage(plan.Servers), faults);
+    }
+
+    /// <summary>Several members at the same moment; how long each takes.</summary>
+    public static Outcome Together(Plan plan, Order order)
+    {
+        var counts = new Counts();
+        var place = plan.Places[0];
+        List<string> faults = [];
+        var sockets = Enumerable.Range(0, order.Members).Select(i => Line.OpenHub(plan.PortOf(i), plan.Cookies[i % plan.Cookies.Count], isJson: true)).ToList();
+        var before = Processes.Usage(plan.Servers);
+        var started = Stopwatch.GetTimestamp();
+        var threads = sockets.ConvertAll(socket => new Thread(() =>
+        {
+            socket.Send(Wire.Call(true, "1", "Subscribe", Wire.Cursor(place, place.Head - order.By)));
+            var fault = Numbers(socket, new byte[1 << 18], place.Head - order.By, place.Head);
+            lock (counts)
+            {
+                counts.Accepted.Add(Stopwatch.GetTimestamp() - started);
+                counts.Posts++;
+                if (fault is not null)
+                    faults.Add(fault);
+            }
+        }));
+        threads.ForEach(t => t.Start());
+        threads.ForEach(t => t.Join());
+        var outcome = counts.Outcome(Stopwatch.GetElapsedTime(started).TotalSeconds, before, Processes.Usage(plan.Servers), faults);
+        sockets.ForEach(s => s.Dispose());
+        return outcome;
     }
 
     private static string? Numbers(Socket socket, byte[] buffer, long last, long wanted)

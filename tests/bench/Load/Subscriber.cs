@@ -1,20 +1,22 @@
 using System.Net.Sockets;
+using System.Text;
 
 namespace Timpora.Comms.Bench.Load;
 
 /// <summary>Follows one channel and holds every number against the one before: none lost, doubled or turned around.</summary>
 internal sealed class Subscriber : Line
 {
-    private readonly bool isHub;
+    private readonly Target target;
     private readonly bool isJson;
     private readonly Frames frames = new();
     private bool isInEntry;
+    private HashSet<long>? missing;
 
     private Subscriber(Socket socket, Target target, bool isJson, int place, long last)
         : base(socket)
     {
-        (isHub, this.isJson, Place, Last) = (target == Target.Hub, isJson, place, last);
-        Ping = target == Target.Bare ? null : Wire.Ping(isJson);
+        (this.target, this.isJson, Place, Last) = (target, isJson, place, last);
+        Ping = target is Target.Hub or Target.Group ? Wire.Ping(isJson) : null;
     }
 
     /// <summary>Which channel.</summary>
@@ -26,11 +28,17 @@ internal sealed class Subscriber : Line
     /// <summary>How many numbers were not the next one.</summary>
     public long Faults { get; private set; }
 
+    /// <summary>How many numbers came after a higher one, where the peer promises no order between its nodes.</summary>
+    public long Overtaken { get; private set; }
+
+    /// <summary>How many numbers below the newest have not come.</summary>
+    public int Missing => missing?.Count ?? 0;
+
     /// <summary>Opens and subscribes.</summary>
     public static Subscriber Open(Plan plan, int index)
     {
         var place = plan.Places[index % plan.Places.Count];
-        var isJson = plan.Target == Target.Hub && index / plan.Places.Count % 2 == 0;
+        var isJson = plan.Target == Target.SocketIo || (plan.Target == Target.Hub && index / plan.Places.Count / plan.Ports.Count % 2 == 0);
         var socket = Socket(plan, index, isJson, place, 0);
         return new Subscriber(socket, plan.Target, isJson, index % plan.Places.Count, plan.Target == Target.Hub ? place.Head : 0);
     }
@@ -38,14 +46,20 @@ internal sealed class Subscriber : Line
     /// <summary>A socket that follows a place.</summary>
     public static Socket Socket(Plan plan, int index, bool isJson, Place place, int receiveBuffer)
     {
-        if (plan.Target == Target.Bare)
+        var port = plan.PortOf(index);
+        switch (plan.Target)
         {
-            var bare = Open("/ws", plan.Port, null, receiveBuffer);
-            bare.Send(Wire.Frame("J"u8.ToArray().Concat(System.Text.Encoding.ASCII.GetBytes(place.Channel)).ToArray(), isText: true));
-            return bare;
+            case Target.Bare:
+                var bare = Open("/ws", port, null, receiveBuffer);
+                bare.Send(Wire.Frame(Encoding.ASCII.GetBytes("J" + place.Channel), isText: true));
+                return bare;
+            case Target.SocketIo:
+                return PeerWire.JoinSocketIo(port, place.Channel);
+            case Target.JetStream:
+                return PeerWire.Consume(port, index, place.Channel);
         }
 
-        var socket = OpenHub(plan.Port, plan.Cookies.Count == 0 ? null : plan.Cookies[index % plan.Cookies.Count], isJson, receiveBuffer);
+        var socket = OpenHub(port, plan.Cookies.Count == 0 ? null : plan.Cookies[index % plan.Cookies.Count], isJson, receiveBuffer);
         if (plan.Target == Target.Hub)
             Call(socket, isJson, "Subscribe", Wire.Cursor(place, place.Head));
         else
@@ -54,14 +68,16 @@ internal sealed class Subscriber : Line
     }
 
     /// <inheritdoc/>
-    public override int Unframe(Span<byte> bytes) => frames.Unframe(bytes);
+    public override int Unframe(Span<byte> bytes) => target == Target.JetStream ? bytes.Length : frames.Unframe(bytes);
 
     /// <inheritdoc/>
     public override void Take(Span<byte> bytes, Generator generator)
     {
         KeepNothing();
-        if (isHub)
+        if (target is Target.Hub or Target.SocketIo)
             TakeEntries(bytes, generator);
+        else if (target == Target.JetStream)
+            TakeStream(bytes, generator);
         else
             TakeTexts(bytes, generator);
     }
@@ -88,6 +104,36 @@ internal sealed class Subscriber : Line
             Number(Marks.Read(bytes[(3 + Marks.Length)..]));
             generator.Delivered(Marks.Read(bytes[2..]));
             bytes = bytes[(3 + (2 * Marks.Length))..];
+        }
+    }
+
+    // $JS.ACK.stream.consumer.delivered.stream's number.member's number.time.pending size, a line's end, the text: as JetStream delivers.
+    private void TakeStream(ReadOnlySpan<byte> bytes, Generator generator)
+    {
+        var head = "$JS.ACK."u8;
+        while (true)
+        {
+            var at = bytes.IndexOf(head);
+            if (at < 0)
+            {
+                Keep(bytes[Math.Max(0, bytes.Length - head.Length + 1)..]);
+                return;
+            }
+
+            bytes = bytes[at..];
+            var mark = bytes.IndexOf(Marks.Post);
+            if (mark < 0 || bytes.Length - mark < 2 + Marks.Length)
+            {
+                Keep(bytes);
+                return;
+            }
+
+            var fields = bytes[head.Length..mark];
+            for (var field = 0; field < 4; field++)
+                fields = fields[(fields.IndexOf((byte)'.') + 1)..];
+            Number(long.Parse(fields[..fields.IndexOf((byte)'.')]));
+            generator.Delivered(Marks.Read(bytes[(mark + 2)..]));
+            bytes = bytes[(mark + 2 + Marks.Length)..];
         }
     }
 
@@ -141,8 +187,30 @@ internal sealed class Subscriber : Line
 
     private void Number(long number)
     {
+        if (target == Target.SocketIo)
+        {
+            Unordered(number);
+            return;
+        }
+
         if (number != Last + 1)
             Faults++;
+        Last = number;
+    }
+
+    // Its nodes send when they have stored, so a number can be overtaken by a later one; it may still be neither lost nor doubled.
+    private void Unordered(long number)
+    {
+        if (number <= Last)
+        {
+            Overtaken++;
+            if (missing?.Remove(number) != true)
+                Faults++;
+            return;
+        }
+
+        for (var skipped = Last + 1; skipped < number; skipped++)
+            (missing ??= []).Add(skipped);
         Last = number;
     }
 
