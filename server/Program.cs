@@ -28,6 +28,7 @@ builder.WebHost.UseStaticWebAssets();
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddStorage(builder.Configuration);
 builder.Services.AddPipeline();
+builder.Services.AddSingleton<SharedAppends>();
 builder.Services.AddScoped<ChannelLog>();
 builder.Services.AddAccess();
 builder.Services.AddProbes();

@@ -13,7 +13,7 @@ public static class PostMessage
     public const int TextLength = 4000;
 
     /// <summary>The text.</summary>
-    public sealed record Request(Guid Alert, Guid? ClientKey, string? Text) : ICommand<Written>, INeedsRoom;
+    public sealed record Request(Guid Alert, Guid? ClientKey, string? Text) : ICommand<Written>, INeedsRoom, IOnlyAppends;
 
     /// <summary>Shape.</summary>
     public sealed class Validator : AbstractValidator<Request>

@@ -9,12 +9,14 @@ namespace Timpora.Comms.Channels;
 /// The log of all channels, and the only place that takes a sequence number. Numbers are gapless per channel, taken under
 /// the channel row's lock as the transaction's last step, so a reader never sees number n+1 before n.
 /// </summary>
-public sealed class ChannelLog(HubDb db, HubClock clock)
+public sealed class ChannelLog(HubDb db, HubClock clock, CommandTurns? turns = null, SharedAppends? appends = null)
 {
     private static readonly ConcurrentDictionary<string, string> OneRow = new(StringComparer.Ordinal);
 
     private readonly List<EntryDraft> staged = [];
     private readonly HashSet<string> raised = new(StringComparer.Ordinal);
+    private Dictionary<string, HeadRow> numberedHeads = [];
+    private List<StoredEntry> numbered = [];
 
     /// <summary>What this scope's transaction has appended; announced after the commit.</summary>
     public List<Hint> Appended { get; } = [];
@@ -42,9 +44,43 @@ public sealed class ChannelLog(HubDb db, HubClock clock)
         staged.Clear();
         if (all.Count == 0 && raised.Count == 0)
             return [];
+        if (turns?.Part is { } part)
+            return await AppendShared(part, all, ct);
         // EF's pending rows go first: nothing slow may happen once the channels are locked.
         await db.SaveChangesAsync(ct);
+        var entries = await Number(all, ct);
+        await WriteNumbered(ct);
+        EntriesAppended += entries.Count;
+        foreach (var (slug, head) in numberedHeads)
+            Appended.Add(new Hint(slug, head.Epoch, head.Seq, head.AclVersion));
+        return entries;
+    }
 
+    /// <summary>Forgets what this scope has appended and staged: the command that did runs again from the beginning.</summary>
+    public void Forget()
+    {
+        staged.Clear();
+        raised.Clear();
+        Appended.Clear();
+        EntriesAppended = 0;
+    }
+
+    private async Task<IReadOnlyList<StoredEntry>> AppendShared(SharedPart part, IReadOnlyList<EntryDraft> all, CancellationToken ct)
+    {
+        if (raised.Count > 0 || db.ChangeTracker.HasChanges())
+            throw new InvalidOperationException("A command that only appends has changed something else.");
+        // Many may wait, and whoever writes for them needs a connection, too.
+        await db.Database.CloseConnectionAsync();
+        var entries = await appends!.Append(part, all, ct);
+        EntriesAppended += entries.Count;
+        foreach (var last in entries.GroupBy(e => e.Channel).Select(g => g.Last()))
+            Appended.Add(new Hint(last.Channel, last.Epoch, last.Seq, last.AclVersion));
+        return entries;
+    }
+
+    // Locks the channels and gives the drafts their numbers and hashes; nothing is written yet.
+    internal async Task<IReadOnlyList<StoredEntry>> Number(IReadOnlyList<EntryDraft> all, CancellationToken ct = default)
+    {
         var heads = await Lock([.. all.Select(d => d.Channel).Union(raised).Order(StringComparer.Ordinal)], ct);
         foreach (var slug in raised.Where(heads.ContainsKey))
             heads[slug] = heads[slug] with { AclVersion = heads[slug].AclVersion + 1 };
@@ -67,12 +103,15 @@ public sealed class ChannelLog(HubDb db, HubClock clock)
             heads[draft.Channel] = head with { Seq = seq, Hash = hash, At = at };
         }
 
-        await Insert(entries, ct);
-        await Raise(heads, ct);
-        EntriesAppended += entries.Count;
-        foreach (var (slug, head) in heads)
-            Appended.Add(new Hint(slug, head.Epoch, head.Seq, head.AclVersion));
+        (numberedHeads, numbered) = (heads, entries);
         return entries;
+    }
+
+    // Writes what has been numbered; from here to the commit nothing slow may happen.
+    internal async Task WriteNumbered(CancellationToken ct = default)
+    {
+        await Insert(numbered, ct);
+        await Raise(numberedHeads, ct);
     }
 
     /// <summary>

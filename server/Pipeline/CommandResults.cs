@@ -13,12 +13,20 @@ internal static class CommandResults
         return await row.ReadAsync(ct) ? (row.GetFieldValue<byte[]>(0), row.GetString(1)) : null;
     }
 
-    /// <summary>Keeps the first answer. A second one for the same key breaks the table's key and throws.</summary>
-    public static async Task Keep(this HubDb db, CommandResult result)
+    /// <summary>Keeps first answers. A second one for the same key breaks the table's key and throws.</summary>
+    public static async Task Keep(this HubDb db, params IReadOnlyList<CommandResult> results)
     {
-        await using var statement = await db.Statement(
-            "INSERT INTO command_results (member, client_key, fingerprint, response, at) VALUES (@member, @key, @fingerprint, @response, @at)", CancellationToken.None);
-        await statement.WithId("@member", result.Member).WithId("@key", result.ClientKey).With("@fingerprint", result.Fingerprint)
-            .With("@response", result.Response).WithTime("@at", result.At).Run(CancellationToken.None);
+        if (results.Count == 0)
+            return;
+        await using var statement = await db.Statement(results.Count == 1 ? one : Insert(results.Count), CancellationToken.None);
+        for (var i = 0; i < results.Count; i++)
+            statement.WithId($"@member{i}", results[i].Member).WithId($"@key{i}", results[i].ClientKey).With($"@fingerprint{i}", results[i].Fingerprint)
+                .With($"@response{i}", results[i].Response).WithTime($"@at{i}", results[i].At);
+        await statement.Run(CancellationToken.None);
     }
+
+    private static readonly string one = Insert(1);
+
+    private static string Insert(int rows) => "INSERT INTO command_results (member, client_key, fingerprint, response, at) VALUES "
+        + string.Join(',', Enumerable.Range(0, rows).Select(i => $"(@member{i}, @key{i}, @fingerprint{i}, @response{i}, @at{i})"));
 }

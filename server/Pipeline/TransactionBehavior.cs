@@ -23,9 +23,26 @@ public sealed class TransactionBehavior<TRequest, TResponse>(HubDb db, CommandTu
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
         using var step = HubTrace.Command(typeof(TRequest));
+        if (request is not IOnlyAppends)
+            return await Run(request, next, onlyAppends: false, cancellationToken);
+        try
+        {
+            return await Run(request, next, onlyAppends: true, cancellationToken);
+        }
+        catch (SharedTransactionException)
+        {
+            // Somebody else's part may have been the reason; alone, it is this command's own outcome.
+            db.ChangeTracker.Clear();
+            log.Forget();
+            return await Run(request, next, onlyAppends: false, cancellationToken);
+        }
+    }
+
+    private async Task<TResponse> Run(TRequest request, RequestHandlerDelegate<TResponse> next, bool onlyAppends, CancellationToken cancellationToken)
+    {
         TResponse response = default!;
         Rejection? recorded = null;
-        await using (var turn = await turns.Begin(cancellationToken))
+        await using (var turn = await turns.Begin(cancellationToken, onlyAppends))
         {
             var fingerprint = request.ClientKey is null ? [] : Fingerprint(request);
             if (request.ClientKey is { } repeated && await FirstAnswer(repeated, fingerprint, cancellationToken) is { } first)
@@ -39,7 +56,7 @@ public sealed class TransactionBehavior<TRequest, TResponse>(HubDb db, CommandTu
                 // No longer given up when the caller hangs up: whether it was stored would be unknown, and a retry finds the answer.
                 await db.SaveChangesAsync(CancellationToken.None);
                 if (request.ClientKey is { } key)
-                    await db.Keep(new CommandResult
+                    await Keep(new CommandResult
                     {
                         Member = caller.Id,
                         ClientKey = key,
@@ -83,6 +100,15 @@ public sealed class TransactionBehavior<TRequest, TResponse>(HubDb db, CommandTu
         }
 
         return recorded is null ? response : throw recorded;
+    }
+
+    // With what was written: in the transaction that others share, by whoever writes for all.
+    private async Task Keep(CommandResult result)
+    {
+        if (turns.Part is { IsJoined: true } part)
+            part.Result = result;
+        else
+            await db.Keep(result);
     }
 
     private async Task<Answer?> FirstAnswer(Guid key, byte[] fingerprint, CancellationToken ct)

@@ -99,7 +99,8 @@ public abstract partial class HubDb(DbContextOptions options) : IdentityUserCont
     public async Task<Alert?> LockAlert(Guid id, CancellationToken ct, bool skipLocked = false)
     {
         var sql = $"SELECT * FROM alerts WHERE id = {{0}}{(skipLocked ? ForUpdateSkipLocked : ForUpdate)}";
-        var alert = (await Alerts.FromSqlRaw(sql, id).ToListAsync(ct)).FirstOrDefault();
+        // Asked around it for its columns by name: a kept statement with a star breaks when a newer node adds a column.
+        var alert = (await Alerts.FromSqlRaw(sql, id).Where(a => a.Id == id).ToListAsync(ct)).FirstOrDefault();
         if (alert is not null)
             await Obligations.Where(o => o.AlertId == id).LoadAsync(ct);
         return alert;

@@ -2,11 +2,17 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Timpora.Comms.Storage;
 
-/// <summary>A transaction of its own for each command, where the database takes many writers at once.</summary>
+/// <summary>
+/// A transaction of its own for each command, where the database takes many writers at once; those that only append share one (<see cref="SharedPart"/>).
+/// </summary>
 public sealed class OwnTransactions(HubDb db) : CommandTurns
 {
     /// <inheritdoc/>
-    public override async Task<ICommandTurn> Begin(CancellationToken ct) => new Turn(await db.Database.BeginTransactionAsync(ct));
+    public override async Task<ICommandTurn> Begin(CancellationToken ct, bool onlyAppends = false)
+    {
+        Part = onlyAppends ? new SharedPart() : null;
+        return Part is { } part ? part : new Turn(await db.Database.BeginTransactionAsync(ct));
+    }
 
     private sealed class Turn(IDbContextTransaction transaction) : ICommandTurn
     {

@@ -1,5 +1,6 @@
 using Npgsql;
 using Microsoft.Data.Sqlite;
+using Timpora.Comms.Storage;
 using Xunit;
 
 namespace Timpora.Comms.Tests.Support;
@@ -103,7 +104,8 @@ public static class Databases
         var name = "timpora_test_" + Guid.CreateVersion7().ToString("N");
         return kind == Database.Sqlite
             ? $"Data Source={Path.Combine(Path.GetTempPath(), name + ".db")}"
-            : new NpgsqlConnectionStringBuilder(Server) { Database = name, MaxPoolSize = 20 }.ConnectionString;
+            // As the hub would complete it, so that it is the hub's pool that is emptied.
+            : PostgresConnection.Complete(new NpgsqlConnectionStringBuilder(Server) { Database = name, MaxPoolSize = 20 }.ConnectionString);
     }
 
     private static string FileOf(string connectionString) => new SqliteConnectionStringBuilder(connectionString).DataSource;
