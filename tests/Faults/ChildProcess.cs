@@ -77,7 +77,7 @@ public sealed class ChildProcess : IDisposable
         var began = TimeProvider.System.GetTimestamp();
         while (!await holds())
         {
-            if (process.HasExited || TimeProvider.System.GetElapsedTime(began) > TimeSpan.FromSeconds(60))
+            if (process.HasExited || TimeProvider.System.GetElapsedTime(began) > TimeSpan.FromMinutes(3))
                 throw new InvalidOperationException($"{process.StartInfo.FileName} {(process.HasExited ? $"ended with {process.ExitCode}" : "is not ready")}: {what}\n{Said}");
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         }

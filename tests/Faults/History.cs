@@ -11,7 +11,11 @@ using Timpora.Comms.Storage;
 namespace Timpora.Comms.Tests.Faults;
 
 /// <summary>Where a channel ends, as its row says.</summary>
-public sealed record ChannelEnd(string Slug, string Epoch, long Head, byte[] HeadHash);
+public sealed record ChannelEnd(string Slug, string Epoch, long Head, byte[] HeadHash)
+{
+    /// <summary>Its access version.</summary>
+    public long AccessVersion { get; init; }
+}
 
 /// <summary>A member lost a channel: an entry written with this access version or a newer one is not for them.</summary>
 public sealed record Loss(Guid Member, string Channel, long AccessVersion);
@@ -52,7 +56,7 @@ public sealed record History(
         var alerts = await db.AlertAccess(entries.Select(e => e.AlertId), default);
         var bySlug = channels.ToDictionary(c => c.Slug);
         return new History(
-            [.. channels.Select(c => new ChannelEnd(c.Slug, c.Epoch, c.Head, c.HeadHash))], entries, keys.Select(k => (k.Member, k.ClientKey)).ToHashSet(), [.. acts], [.. devices])
+            [.. channels.Select(c => new ChannelEnd(c.Slug, c.Epoch, c.Head, c.HeadHash) { AccessVersion = c.AclVersion })], entries, keys.Select(k => (k.Member, k.ClientKey)).ToHashSet(), [.. acts], [.. devices])
         {
             MayRead = (member, entry) => changed || !readers.TryGetValue(member, out var reader) ? null : EntryView.MayRead(entry, alerts.Of(entry), reader, bySlug[entry.Channel]),
         };

@@ -8,7 +8,7 @@ namespace Timpora.Comms.Tests.Faults;
 /// </summary>
 public sealed class HubProcess : IDisposable
 {
-    private static readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(2) };
+    private static readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(5) };
 
     private readonly string connection;
     private readonly IReadOnlyList<(string Key, string? Value)> settings;

@@ -15,8 +15,12 @@ public sealed class Load : IAsyncDisposable
     private readonly List<Watcher> watchers;
     private readonly ConcurrentQueue<Guid> alerts = new();
     private readonly string connection;
+    private readonly Poster admin;
+    private readonly Someone leaver;
+    private bool hasLeft;
 
-    private Load(string connection, List<Poster> posters, List<Watcher> watchers) => (this.connection, this.posters, this.watchers) = (connection, posters, watchers);
+    private Load(string connection, List<Poster> posters, List<Watcher> watchers, Poster admin, Someone leaver) =>
+        (this.connection, this.posters, this.watchers, this.admin, this.leaver) = (connection, posters, watchers, admin, leaver);
 
     /// <summary>All acts so far.</summary>
     public IEnumerable<Act> Acts => posters.SelectMany(p => p.Journal);
@@ -33,13 +37,23 @@ public sealed class Load : IAsyncDisposable
         List<Someone> people = [];
         foreach (var name in new[] { "petugas.kanim", "petugas.polresta", "penghubung.polresta", "penghubung.dinsos" })
             people.Add(await Someone.SignIn(signIn, name));
+        var leaver = await Someone.SignIn(signIn, "kepala.kanim");
         return new Load(connection,
             [.. people.Select(p => new Poster(p, nodes))],
-            [Watcher.Follow(people[0], nodes, "tppo", "opgab"), Watcher.Follow(people[2], nodes, "tppo", "opgab", "meja-polresta"), Watcher.Follow(people[3], nodes, "tppo", "meja-dinsos")]);
+            [Watcher.Follow(people[0], nodes, "tppo", "opgab"), Watcher.Follow(people[2], nodes, "tppo", "opgab", "meja-polresta"), Watcher.Follow(people[3], nodes, "tppo", "meja-dinsos"), Watcher.Follow(leaver, nodes, "tppo", "opgab")],
+            new Poster(await Someone.SignIn(signIn, "admin.kanim"), nodes), leaver);
     }
 
     /// <summary>Works until told otherwise; then everybody finishes what they have begun, however long it takes to be answered.</summary>
     public Task Work(CancellationToken until) => Task.WhenAll(posters.Select((poster, i) => Work(poster, i, until)));
+
+    /// <summary>A member whose device follows is removed, once, in the middle of everything.</summary>
+    public async Task RemoveSomebody()
+    {
+        hasLeft = true;
+        if (await admin.Remove(leaver.Member) is var act && act.Outcome != Outcome.Accepted)
+            throw new InvalidOperationException($"Nobody was removed: {act.Status} {act.Code}");
+    }
 
     /// <summary>
     /// Waits until the devices have everything that is in the database, and lets the checker judge. Ladders may go on writing, so what is
@@ -48,13 +62,15 @@ public sealed class Load : IAsyncDisposable
     public async Task<IReadOnlyList<string>> Judge()
     {
         var now = await History.Read(connection, [], []);
-        foreach (var watcher in watchers)
+        foreach (var watcher in watchers.Where(w => !(hasLeft && w.Journal.Member == leaver.Member)))
             foreach (var channel in watcher.Journal.Events.Select(e => e.Channel).Distinct())
                 await watcher.Has(channel, now.Channels.Single(c => c.Slug == channel).Head);
         // The journals first: a device may not know more than the log that is read after it.
         var (acts, devices) = (Acts.ToList(), watchers.ConvertAll(w => w.Journal));
         var history = await History.Read(connection, acts, devices);
-        return [.. Checker.Check(history with { IsAtRest = false }).Select(v => v.ToString())];
+        // Nothing else changes who may read, so what stands there now is the version that came with the removal.
+        var losses = hasLeft ? history.Channels.Select(c => new Loss(leaver.Member, c.Slug, c.AccessVersion)).ToList() : [];
+        return [.. Checker.Check(history with { IsAtRest = false, Losses = losses }).Select(v => v.ToString())];
     }
 
     /// <inheritdoc/>
@@ -63,6 +79,7 @@ public sealed class Load : IAsyncDisposable
         foreach (var watcher in watchers)
             await watcher.DisposeAsync();
         posters.ForEach(p => p.Dispose());
+        admin.Dispose();
     }
 
     private async Task Work(Poster poster, int number, CancellationToken until)

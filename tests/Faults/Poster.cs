@@ -26,7 +26,7 @@ public sealed partial class Poster(Someone someone, params IReadOnlyList<Uri> no
     public TimeSpan AttemptLasts { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long an act is sent again before its outcome stays unknown.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(3);
 
     /// <summary>Whether an answer that says "try again" is taken at its word; otherwise it ends the act as a refusal.</summary>
     public bool RetriesRefusals { get; init; } = true;
@@ -55,13 +55,20 @@ public sealed partial class Poster(Someone someone, params IReadOnlyList<Uri> no
         return Send(key, Deed.Acknowledgement, $"/api/alerts/{alert}/acknowledge", new { clientKey = key, version }, alert);
     }
 
+    /// <summary>Removes a member of the own agency.</summary>
+    public Task<Act> Remove(Guid member)
+    {
+        var key = Guid.CreateVersion7();
+        return Send(key, Deed.Other, $"/api/members/{member}", new { clientKey = key }, method: HttpMethod.Delete);
+    }
+
     /// <summary>Sends a body with its client key until somebody answers.</summary>
-    public async Task<Act> Send(Guid key, Deed deed, string path, object body, Guid? alert = null)
+    public async Task<Act> Send(Guid key, Deed deed, string path, object body, Guid? alert = null, HttpMethod? method = null)
     {
         var act = new Act(someone.Member, key, deed, Outcome.Unknown) { Alert = alert, SentAt = TimeProvider.System.GetTimestamp() };
         do
         {
-            act = await Try(act with { Attempts = act.Attempts + 1 }, path, body);
+            act = await Try(act with { Attempts = act.Attempts + 1 }, method ?? HttpMethod.Post, path, body);
             if (act.Outcome == Outcome.Accepted || (act.Outcome == Outcome.Refused && !(RetriesRefusals && IsWorthRetrying(act))))
                 break;
             node++;
@@ -87,17 +94,18 @@ public sealed partial class Poster(Someone someone, params IReadOnlyList<Uri> no
 
     private static bool IsWorthRetrying(Act act) => act.Status >= 500 || act.Code is "write_conflict";
 
-    private async Task<Act> Try(Act act, string path, object body)
+    private async Task<Act> Try(Act act, HttpMethod method, string path, object body)
     {
         var to = nodes[(int)((uint)node % nodes.Count)];
         try
         {
             using var patience = new CancellationTokenSource(AttemptLasts);
-            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(to, path)) { Content = JsonContent.Create(body, body.GetType(), options: Json.Options) };
+            using var request = new HttpRequestMessage(method, new Uri(to, path)) { Content = JsonContent.Create(body, body.GetType(), options: Json.Options) };
             request.Headers.TryAddWithoutValidation("Cookie", someone.Cookie);
             request.Headers.TryAddWithoutValidation("Origin", to.GetLeftPart(UriPartial.Authority));
             using var answer = await http.SendAsync(request, patience.Token);
-            var said = await answer.Content.ReadFromJsonAsync<JsonElement>(patience.Token);
+            var text = await answer.Content.ReadAsStringAsync(patience.Token);
+            var said = JsonElement.Parse(text.Length == 0 ? "{}" : text);
             act = act with { Status = (int)answer.StatusCode, AnsweredAt = TimeProvider.System.GetTimestamp() };
             if (!answer.IsSuccessStatusCode && said.TryGetProperty("code", out var refusal))
                 act = act with { Met = [.. act.Met, refusal.GetString()!] };

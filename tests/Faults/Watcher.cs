@@ -65,7 +65,7 @@ public sealed class Watcher : IAsyncDisposable
         var began = TimeProvider.System.GetTimestamp();
         while (Last(channel) < seq)
         {
-            if (TimeProvider.System.GetElapsedTime(began) > (within ?? TimeSpan.FromSeconds(60)))
+            if (TimeProvider.System.GetElapsedTime(began) > (within ?? TimeSpan.FromMinutes(3)))
                 throw new TimeoutException($"{name} has {channel} up to {Last(channel)}, not {seq}; {Lines} lines.");
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
         }

@@ -6,7 +6,7 @@ namespace Timpora.Comms.Tests.Faults;
 
 /// <summary>A full disk: what is new is refused whole, answers go on from the reserve, and everything recovers by itself.</summary>
 [Collection(FaultSuites.Name)]
-public sealed class DiskFullTests
+public sealed class DiskFullSuite
 {
     private const int ReserveMiB = 8;
     private const string Full = "storage_full";

@@ -10,7 +10,7 @@ namespace Timpora.Comms.Tests.Faults;
 /// was stored is unknown to the hub, and a retry with the same key finds out.
 /// </summary>
 [Collection(FaultSuites.Name)]
-public sealed class PostgresFaultTests
+public sealed class PostgresSuite
 {
     private const int CyclesOfALife = 20;
 

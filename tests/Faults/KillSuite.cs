@@ -3,9 +3,11 @@ using Xunit;
 
 namespace Timpora.Comms.Tests.Faults;
 
-/// <summary><c>kill -9</c> of a node at random moments under load: in the middle of a commit, between commit and answer, while it starts.</summary>
+/// <summary>
+/// <c>kill -9</c> of a node at random moments under load: in the middle of a commit, between commit and answer, while it starts, while somebody is removed.
+/// </summary>
 [Collection(FaultSuites.Name)]
-public sealed class KillTests
+public sealed class KillSuite
 {
     // Each cycle reads the whole history; a database's life is bounded, so that the thousandth cycle costs what the first does.
     private const int CyclesOfALife = 25;
@@ -30,6 +32,9 @@ public sealed class KillTests
                 using var stop = new CancellationTokenSource();
                 var work = load.Work(stop.Token);
                 await Task.Delay(TimeSpan.FromMilliseconds(50) + run.Within(TimeSpan.FromMilliseconds(800)), TimeProvider.System);
+                // Once in a database's life somebody is removed, as near to the kill as it comes.
+                var removal = i == cycles - 1 ? load.RemoveSomebody() : Task.CompletedTask;
+                await Task.Delay(i == cycles - 1 ? run.Within(TimeSpan.FromMilliseconds(100)) : TimeSpan.Zero, TimeProvider.System);
                 node.Kill();
                 run.Injected();
                 if (run.Random.Next(4) == 0)
@@ -42,7 +47,7 @@ public sealed class KillTests
 
                 await node.Restart();
                 await stop.CancelAsync();
-                await work;
+                await Task.WhenAll(work, removal);
                 run.Found(await load.Judge());
                 if (database == Database.Sqlite && History.Integrity(connection) is not "ok" and var why)
                     run.Found([why]);

@@ -12,7 +12,7 @@ namespace Timpora.Comms.Tests.Faults;
 /// answers. Whenever it has answered, what is left of that disk is opened, and everything answered until then must be in it.
 /// </summary>
 [Collection(FaultSuites.Name)]
-public sealed partial class PowerCutTests
+public sealed partial class PowerCutSuite
 {
     private const int Posters = 4;
 
