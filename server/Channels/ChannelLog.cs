@@ -44,8 +44,8 @@ public sealed class ChannelLog(HubDb db, HubClock clock, CommandTurns? turns = n
         staged.Clear();
         if (all.Count == 0 && raised.Count == 0)
             return [];
-        if (turns?.Part is { } part)
-            return await AppendShared(part, all, ct);
+        if (turns?.Part is { } part && appends is not null)
+            return await AppendShared(appends, part, all, ct);
         // EF's pending rows go first: nothing slow may happen once the channels are locked.
         await db.SaveChangesAsync(ct);
         var entries = await Number(all, ct);
@@ -65,13 +65,13 @@ public sealed class ChannelLog(HubDb db, HubClock clock, CommandTurns? turns = n
         EntriesAppended = 0;
     }
 
-    private async Task<IReadOnlyList<StoredEntry>> AppendShared(SharedPart part, IReadOnlyList<EntryDraft> all, CancellationToken ct)
+    private async Task<IReadOnlyList<StoredEntry>> AppendShared(SharedAppends appends, SharedPart part, IReadOnlyList<EntryDraft> all, CancellationToken ct)
     {
         if (raised.Count > 0 || db.ChangeTracker.HasChanges())
             throw new InvalidOperationException("A command that only appends has changed something else.");
         // Many may wait, and whoever writes for them needs a connection, too.
         await db.Database.CloseConnectionAsync();
-        var entries = await appends!.Append(part, all, ct);
+        var entries = await appends.Append(part, all, ct);
         EntriesAppended += entries.Count;
         foreach (var last in entries.GroupBy(e => e.Channel).Select(g => g.Last()))
             Appended.Add(new Hint(last.Channel, last.Epoch, last.Seq, last.AclVersion));

@@ -22,7 +22,6 @@ public sealed class TransactionBehavior<TRequest, TResponse>(HubDb db, CommandTu
     /// <inheritdoc/>
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
-        using var step = HubTrace.Command(typeof(TRequest));
         if (request is not IOnlyAppends)
             return await Run(request, next, onlyAppends: false, cancellationToken);
         try
@@ -40,6 +39,7 @@ public sealed class TransactionBehavior<TRequest, TResponse>(HubDb db, CommandTu
 
     private async Task<TResponse> Run(TRequest request, RequestHandlerDelegate<TResponse> next, bool onlyAppends, CancellationToken cancellationToken)
     {
+        using var step = HubTrace.Command(typeof(TRequest));
         TResponse response = default!;
         Rejection? recorded = null;
         await using (var turn = await turns.Begin(cancellationToken, onlyAppends))

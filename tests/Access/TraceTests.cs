@@ -97,5 +97,5 @@ public sealed class TraceTests
         string All() => string.Concat(got.Where(g => g.Path == "/v1/traces").Select(g => g.Body));
     }
 
-    private static bool Healthy(CommsApp app) => app.Services.GetService(typeof(Realtime.RedisWatch)) is Realtime.RedisWatch { IsWorking: true };
+    private static bool Healthy(CommsApp app) => app.Services.GetService(typeof(Timpora.Comms.Realtime.RedisWatch)) is Timpora.Comms.Realtime.RedisWatch { IsWorking: true };
 }

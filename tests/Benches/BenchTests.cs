@@ -28,12 +28,25 @@ public sealed class BenchTests
         Assert.Contains("did not follow the one before", errors, StringComparison.Ordinal);
     }
 
+    /// <summary>Two nodes and what stands beside them; a peer that is not on this machine is named, and the others are measured all the same.</summary>
+    [Fact]
+    public async Task The_hub_is_measured_beside_its_peers_or_it_is_said_what_is_missing()
+    {
+        var (code, output, errors) = await Run("peers", "--smoke");
+        Assert.True(code == 0, errors);
+        foreach (var (peer, figures) in new[] { ("Socket.IO's two", 5), ("JetStream's without", 1) })
+        {
+            var lines = output.Split('\n').Where(line => line.Contains(peer, StringComparison.Ordinal)).ToList();
+            Assert.True(lines.Count == figures || (lines is [var line] && line.EndsWith("NOT MEASURED", StringComparison.Ordinal) && output.Contains("is not installed (", StringComparison.Ordinal)), output);
+        }
+    }
+
     [Fact]
     public async Task A_bench_that_does_not_exist_names_those_that_do()
     {
         var (code, _, errors) = await Run("nothing");
         Assert.Equal(2, code);
-        Assert.Contains("fanout|steady|single|slow|memory|history|all", errors, StringComparison.Ordinal);
+        Assert.Contains("fanout|steady|single|slow|memory|history|all|peers|growth|resume|start|scale", errors, StringComparison.Ordinal);
     }
 
     private static async Task<(int Code, string Output, string Errors)> Run(params string[] arguments)
