@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text;
 using Timpora.Comms.Pipeline;
+using Timpora.Comms.Realtime;
 using Timpora.Comms.Tests.Faults;
 using Timpora.Comms.Tests.Support;
 using Xunit;
@@ -97,5 +98,5 @@ public sealed class TraceTests
         string All() => string.Concat(got.Where(g => g.Path == "/v1/traces").Select(g => g.Body));
     }
 
-    private static bool Healthy(CommsApp app) => app.Services.GetService(typeof(Timpora.Comms.Realtime.RedisWatch)) is Timpora.Comms.Realtime.RedisWatch { IsWorking: true };
+    private static bool Healthy(CommsApp app) => app.Services.GetService(typeof(RedisWatch)) is RedisWatch { IsWorking: true };
 }
