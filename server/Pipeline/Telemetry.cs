@@ -1,7 +1,7 @@
-using Npgsql;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using Timpora.Comms.Storage;
 
 namespace Timpora.Comms.Pipeline;
 
@@ -19,7 +19,7 @@ public static class Telemetry
         if (string.IsNullOrEmpty(configuration[Key]))
             return services;
         services.AddOpenTelemetry().ConfigureResource(hub => hub.AddService("timpora-comms"))
-            .WithTracing(traces => traces.AddSource(HubTrace.Name, "Microsoft.AspNetCore.SignalR.Server").AddNpgsql()
+            .WithTracing(traces => traces.AddSource(HubTrace.Name, "Microsoft.AspNetCore.SignalR.Server").AddStatements()
                 .AddAspNetCoreInstrumentation(o =>
                 {
                     o.RecordException = false;

@@ -194,8 +194,7 @@ internal sealed class ChannelTail
 
     private static void Raise(ref long known, long heard)
     {
-        for (var now = Volatile.Read(ref known); heard > now; now = Volatile.Read(ref known))
-            if (Interlocked.CompareExchange(ref known, heard, now) == now)
-                return;
+        for (var now = Volatile.Read(ref known); heard > now && Interlocked.CompareExchange(ref known, heard, now) != now;)
+            now = Volatile.Read(ref known);
     }
 }

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
+using OpenTelemetry.Trace;
 using Timpora.Comms.Pipeline;
 
 namespace Timpora.Comms.Storage;
@@ -95,6 +96,9 @@ public static class StorageSetup
         if (db.Database.IsNpgsql())
             clock.Follow((await db.Database.SqlQuery<DateTimeOffset>($"SELECT clock_timestamp() AS \"Value\"").ToListAsync(ct))[0]);
     }
+
+    /// <summary>Adds the statements that PostgreSQL is asked, without their values.</summary>
+    internal static TracerProviderBuilder AddStatements(this TracerProviderBuilder traces) => traces.AddNpgsql();
 
     /// <summary>Whether a failed write was refused because the row exists already.</summary>
     public static bool IsUniqueViolation(this Exception exception) => exception switch

@@ -153,7 +153,23 @@ public sealed class LayoutTests(LayoutTests.Started started) : IClassFixture<Lay
     {
         var hub = await started.Hub();
         using var person = await hub.SignIn("petugas.kanim");
-        await person.Post<PostAlert.Response>("/api/alerts", Reports.HoldingHouse().But(("headline", "Kenari di log"), ("narrative", "Kenari lain di log")));
+        var alert = (await person.Post<PostAlert.Response>("/api/alerts", Reports.HoldingHouse().But(
+            ("headline", "Kenari di log"), ("narrative", "Kenari lain di log"), ("location", new { lat = -5.37, lon = 105.24, address = "Jalan Kenari 1" }),
+            ("exclude", new { agencies = new[] { "kua" }, reason = "Kenari di alasan" })))).Id;
+        using var liaison = await hub.SignIn("penghubung.polresta");
+        foreach (var (who, act, body) in new (Person, string, object)[]
+        {
+            (person, "messages", new { clientKey = Guid.CreateVersion7(), text = "Kenari di pesan" }),
+            (liaison, "acknowledge", new { clientKey = Guid.CreateVersion7(), version = 1, note = "Kenari di catatan" }),
+            (liaison, "progress", new { clientKey = Guid.CreateVersion7(), text = "Kenari di kemajuan" }),
+            (person, "update", new { clientKey = Guid.CreateVersion7(), version = 1, changes = new { narrative = "Kenari di perubahan" } }),
+            (person, "cancel", new { clientKey = Guid.CreateVersion7(), reason = "Kenari di pembatalan" }),
+        })
+            await who.Post($"/api/alerts/{alert}/{act}", body);
+        // What is refused or does not even parse is not told either.
+        await person.Refused(HttpMethod.Post, "/api/alerts", new { clientKey = "kenari", channel = "kenari", headline = "Kenari" });
+        await person.Refused(HttpMethod.Post, "/api/session", new { userName = "kenari", password = "kenari" });
+        await person.Refused(HttpMethod.Post, "/api/alerts", new StringContent("{\"kenari", null, "application/json"));
         await person.Get<object>("/api/alerts?q=kenari");
         await person.Refused(HttpMethod.Get, "/api/alerts?q=kenari&limit=kenari");
         await Device.Until(() => hub.Served().Any(r => r.StartsWith("GET /api/alerts 4", StringComparison.Ordinal)));
