@@ -19,14 +19,16 @@ public static class Reached
         public async Task<IReadOnlyList<ReachedView>> Handle(WhoWasReached.Request request, CancellationToken ct)
         {
             var (alert, access) = (request.Alert, request.Alert.Access());
-            var agencies = alert.Obligations.Where(o => Permissions.MaySeeReached(request.Reader, access, o.Agency)).ToDictionary(o => o.Id, o => o.Agency);
+            var agencies = alert.InOrder().Where(o => Permissions.MaySeeReached(request.Reader, access, o.Agency)).ToDictionary(o => o.Id, o => o.Agency);
             if (agencies.Count == 0)
                 return [];
             var rows = await db.Notifications.AsNoTracking().Where(n => n.AlertId == alert.Id && n.Version == alert.Version).ToListAsync(ct);
+            // As the obligations stand beside it: the lead first.
+            List<string> places = [.. agencies.Values];
             var receipts = await db.Receipts.AsNoTracking().Where(r => r.AlertId == alert.Id && r.Version == alert.Version).ToDictionaryAsync(r => r.Member, ct);
             return [.. rows.Where(n => agencies.ContainsKey(n.Obligation)).GroupBy(n => (n.Obligation, n.Recipient))
                 .Select(person => Of(agencies[person.Key.Obligation], [.. person], receipts.GetValueOrDefault(person.Key.Recipient), isAsked: step => WakeUp.For(alert.Level, step, TimeSpan.Zero).Any(w => options.Has(w.Transport))))
-                .OrderBy(view => Array.IndexOf(order, view.State)).ThenBy(view => view.Level).ThenBy(view => view.Member)];
+                .OrderBy(view => Array.IndexOf(order, view.State)).ThenBy(view => places.IndexOf(view.Agency)).ThenBy(view => view.Level).ThenBy(view => view.Member)];
         }
     }
 

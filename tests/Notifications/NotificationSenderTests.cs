@@ -117,5 +117,17 @@ public sealed class NotificationSenderTests
         await Device.Until(() => Metrics(app).Contains("timpora_notification_attempts_total{transport=\"email\",result=\"Sent\"} 1", StringComparison.Ordinal), () => Metrics(app));
     }
 
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task The_metrics_tell_how_many_wait_and_how_long_the_first_has(Database database)
+    {
+        await using var outside = await Outside.Start(database);
+        await outside.App.OfficerPosts(Reports.Operation());
+        outside.App.MinutesPassUnseen(0.5);
+        using var scraper = outside.App.Anyone();
+        var text = await (await scraper.Send(HttpMethod.Get, "/metrics")).Content.ReadAsStringAsync();
+        foreach (var line in new[] { "timpora_notifications_waiting{transport=\"email\"} 1", "timpora_notifications_waiting{transport=\"sms\"} 1", "timpora_notifications_lag_seconds{transport=\"email\"} 28.5", "timpora_notifications_lag_seconds{transport=\"sms\"} 0" })
+            Assert.Contains(line + "\n", text, StringComparison.Ordinal);
+    }
+
     private static string Metrics(CommsApp app) => app.Services.GetRequiredService<Timpora.Comms.Pipeline.MetricsText>().Write();
 }

@@ -40,7 +40,7 @@ public sealed class NotificationLinkTests(Browser browser)
         woken.Page.Request += (_, request) => asked.Add(request.Url);
         await woken.SignIn(Liaison, CommsApp.Password);
         await woken.ComesTo($"/peringatan/{alert}$");
-        await Expect(woken.Page.GetByText("Operasi gabungan malam ini").First).ToBeVisibleAsync();
+        await Expect(woken.Page.GetByRole(Microsoft.Playwright.AriaRole.Heading, new() { Name = "Operasi gabungan malam ini" })).ToBeVisibleAsync();
         await woken.At("terima").ClickAsync();
         await woken.Sees("polresta", "Acknowledged");
         Assert.Equal("Acknowledged", (await app.Owes("polresta", alert)).State);

@@ -45,13 +45,17 @@ function ReachedList({ people, withPhone }: { people: Reached[]; withPhone?: boo
   }
   return (
     <ul className="small">
-      {people.map((r) => (
-        <li key={`${r.agency} ${r.member}`} data-state={r.state}>
-          {names.member(r.member)} · {names.agency(r.agency)}: {why(r)}
-          {r.at && <span className="figures"> {shortTime(r.at)}</span>}
-          {withPhone && phoneOf(r.agency) && <> · {phoneOf(r.agency)}</>}
-        </li>
-      ))}
+      {people.map((r) => {
+        // Who oversees others is asked for an agency that is not their own.
+        const agency = names.memberOf(r.member)?.agency ?? r.agency
+        return (
+          <li key={`${r.agency} ${r.member}`} data-state={r.state}>
+            {names.member(r.member)} · {names.agency(agency)}: {why(r)}
+            {r.at && <span className="figures"> {shortTime(r.at)}</span>}
+            {withPhone && phoneOf(agency) && <> · {phoneOf(agency)}</>}
+          </li>
+        )
+      })}
     </ul>
   )
 }
