@@ -7,12 +7,18 @@ const pattern = /^#\/buka\/([\w-]+)$/
 /** The secret in the address, if this address is the link of an e-mail or text message. */
 export const alertLinkSecret = (): string | undefined => pattern.exec(location.hash)?.[1]
 
-/** As above, also when such a link is opened in a page that is there already. */
-export const useAlertLinkSecret = (): string | undefined =>
-  useSyncExternalStore((listener) => {
-    addEventListener('hashchange', listener)
-    return () => removeEventListener('hashchange', listener)
-  }, alertLinkSecret)
+// The last two are the router's own: leaving for the same path without the fragment is no change of the hash to a browser.
+const changes = ['hashchange', 'popstate', 'pushState', 'replaceState']
+
+function listen(listener: () => void): () => void {
+  for (const change of changes) addEventListener(change, listener)
+  return () => {
+    for (const change of changes) removeEventListener(change, listener)
+  }
+}
+
+/** As above, also when such a link is opened in a page that is there already, and left again. */
+export const useAlertLinkSecret = (): string | undefined => useSyncExternalStore(listen, alertLinkSecret)
 
 /** The signed-in member uses up the link and learns which alert it leads to. */
 export const openAlertLink = (clientKey: string, secret: string): Promise<{ alert: string }> =>
