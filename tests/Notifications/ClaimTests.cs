@@ -69,6 +69,25 @@ public sealed class ClaimTests
         Assert.Single(outside.Mail.Letters);
     }
 
+    /// <summary>The first comes back while the second is still at it: neither a failure nor a refusal of the first may end what the second is sending.</summary>
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task A_paused_nodes_result_is_not_written_while_another_is_at_it(Database database)
+    {
+        await using var outside = await Outside.Start(database, withSms: false);
+        await outside.App.OfficerPosts(Reports.Operation());
+        outside.App.MinutesPassUnseen(0.1);
+        var paused = Assert.Single(await outside.App.Claims("email"));
+        outside.App.MinutesPassUnseen(Sending.ClaimLife.TotalMinutes);
+        var second = Assert.Single(await outside.App.Claims("email"));
+        var before = await outside.Row("email");
+
+        foreach (var result in new[] { AttemptResult.Refused("smtp-550"), AttemptResult.Failed("timeout"), AttemptResult.Sent })
+            Assert.False(await outside.App.KeepsResult(paused, result));
+        var after = await outside.Row("email");
+        Assert.Equal((NotificationState.Queued, 2, 2, before.DueAt, null), (after.State, after.Claim, after.Attempts, after.DueAt, after.Result));
+        Assert.True(await outside.App.KeepsResult(second, AttemptResult.Sent));
+    }
+
     /// <summary>It still holds its claim, but too little of it is left for an attempt.</summary>
     [Fact]
     public async Task Who_comes_too_late_in_its_own_claim_sends_nothing()
