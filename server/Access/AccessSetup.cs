@@ -26,7 +26,12 @@ public static class AccessSetup
         services.AddDataProtection().SetApplicationName("timpora").PersistKeysToDbContext<HubDb>();
         services.AddSingleton<SessionStore>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, SessionCookie);
-        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<SessionStore>((o, store) => o.SessionStore = store)
+        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<SessionStore, HubClock>((o, store, clock) =>
+        {
+            o.SessionStore = store;
+            // A wall clock that is set a day ahead must sign nobody out.
+            o.TimeProvider = clock.Time;
+        })
             // After the framework has made the format itself.
             .PostConfigure<TimeProvider>((o, time) => o.TicketDataFormat = new KnownCookies(o.TicketDataFormat, time));
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(MayPass).Build());

@@ -28,10 +28,11 @@ public static class EscalateByHand
 
     /// <summary>
     /// Whether somebody or the clock escalated just now: within one minute of the ladder a second press changes nothing, so that two
-    /// people, or a person and the clock, raise one level and not two (R5). The first notice is no escalation.
+    /// people, or a person and the clock, raise one level and not two (R5). The first notice is no escalation. A last one in the future is of
+    /// a clock that was set back since, and keeps nobody waiting.
     /// </summary>
     internal static bool IsJustEscalated(int level, int round, DateTimeOffset? lastFiredAt, Plan plan, DateTimeOffset now) =>
-        (level > 1 || round > 1) && lastFiredAt is { } at && now - at < plan.Minute;
+        (level > 1 || round > 1) && lastFiredAt is { } at && (now - at).Duration() < plan.Minute;
 
     internal sealed class Handler(AlertLookup lookup, HubDb db, HubClock clock, ChannelLog log, Climb climb, DrillPause drills) : IRequestHandler<Request, ObligationView>
     {

@@ -9,17 +9,17 @@ namespace Timpora.Comms.Escalations;
 /// Looks for due steps at least once a second. Due times are absolute and in the database, so a timer that lies or a process
 /// that was down only makes a step late, never lost and never double. Leaves a heartbeat that users see.
 /// </summary>
-public sealed partial class EscalationClock(IServiceScopeFactory scopes, HubClock clock, WriteGate gate, TimeProvider time, ILogger<EscalationClock> logger) : BackgroundService
+public sealed partial class EscalationClock(IServiceScopeFactory scopes, HubClock clock, ClockSkew skew, WriteGate gate, TimeProvider time, ILogger<EscalationClock> logger) : BackgroundService
 {
     /// <summary>Longest pause between two looks.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan TolerableDrift = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan GapLookEvery = TimeSpan.FromMinutes(10);
     private readonly FailingAlerts failing = new();
-    private DateTimeOffset lastBeat;
-    private DateTimeOffset lastGapLook;
+    // By the steady counter: the hub's clock follows the database's, also back.
+    private long? lastBeat;
+    private long? lastGapLook;
 
     /// <summary>Most alerts of one look; what is left over comes with the next one.</summary>
     internal int Batch { get; set; } = 200;
@@ -61,8 +61,7 @@ public sealed partial class EscalationClock(IServiceScopeFactory scopes, HubCloc
             try
             {
                 await Scan(stoppingToken);
-                if (clock.WallDrift().Duration() > TolerableDrift)
-                    WallClockStepped(clock.WallDrift());
+                skew.Look();
                 await Task.Delay(await Pause(stoppingToken), time, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -92,9 +91,9 @@ public sealed partial class EscalationClock(IServiceScopeFactory scopes, HubCloc
     // Rides on the ladders' clock: rosters change by the hour, and a warning may wait for minutes.
     private async Task LookForGaps(CancellationToken ct)
     {
-        if (clock.Now() - lastGapLook < GapLookEvery)
+        if (!IsTime(lastGapLook, GapLookEvery))
             return;
-        lastGapLook = clock.Now();
+        lastGapLook = time.GetTimestamp();
         try
         {
             await using var scope = scopes.CreateAsyncScope();
@@ -108,12 +107,12 @@ public sealed partial class EscalationClock(IServiceScopeFactory scopes, HubCloc
 
     private async Task Beat(CancellationToken ct)
     {
-        var now = clock.Now();
-        if (now - lastBeat < BeatEvery)
+        if (!IsTime(lastBeat, BeatEvery))
             return;
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<HubDb>();
-        await db.FollowDatabaseClock(clock, ct);
+        skew.Moved(await db.FollowDatabaseClock(clock, ct));
+        var now = clock.Now();
         using (await gate.Enter(ct))
         {
             if (await db.EngineBeats.Where(b => b.Name == EngineHealth.BeatName).ExecuteUpdateAsync(set => set.SetProperty(b => b.At, now), ct) == 0)
@@ -123,8 +122,10 @@ public sealed partial class EscalationClock(IServiceScopeFactory scopes, HubCloc
             }
         }
 
-        lastBeat = now;
+        lastBeat = time.GetTimestamp();
     }
+
+    private bool IsTime(long? last, TimeSpan every) => last is not { } at || time.GetElapsedTime(at) >= every;
 
     [LoggerMessage(1, LogLevel.Error, "A due step of alert {Alert} could not be made; it stays due and is tried again later.")]
     private partial void MoveFailed(Guid alert, Exception exception);
@@ -134,7 +135,4 @@ public sealed partial class EscalationClock(IServiceScopeFactory scopes, HubCloc
 
     [LoggerMessage(4, LogLevel.Error, "The rosters could not be looked through for gaps; they are at the next look.")]
     private partial void GapLookFailed(Exception exception);
-
-    [LoggerMessage(3, LogLevel.Warning, "The wall clock stands {Drift} from the hub's clock: somebody set it. Deadlines are not moved.")]
-    private partial void WallClockStepped(TimeSpan drift);
 }

@@ -25,8 +25,8 @@ internal sealed class FailingAlerts
     /// <summary>When the first of them is tried again.</summary>
     public DateTimeOffset? NextAt => failures.Values.Select(f => (DateTimeOffset?)f.RetryAt).Min();
 
-    /// <summary>Whether it is too early to try this one again.</summary>
-    public bool Waits(Guid alert, DateTimeOffset now) => failures.TryGetValue(alert, out var failure) && now < failure.RetryAt;
+    /// <summary>Whether it is too early to try this one again; not when the clock was set back and would make it wait for hours.</summary>
+    public bool Waits(Guid alert, DateTimeOffset now) => failures.TryGetValue(alert, out var failure) && now < failure.RetryAt && failure.RetryAt - now <= failure.Pause;
 
     /// <summary>It failed, once more.</summary>
     public void Failed(Guid alert, DateTimeOffset now) => failures.AddOrUpdate(alert, _ => new(now + First, First), (_, before) =>

@@ -67,7 +67,8 @@ public static class RealtimeSetup
             Watch(meter, redis, app.ServiceProvider.GetRequiredService<RedisAnnouncer>());
         app.MapHub<CommsHub>(Path, o =>
         {
-            o.CloseOnAuthenticationExpiration = true;
+            // It would go by the wall clock. ConnectionWatch ends the lines of sessions that are over, by the hub's clock.
+            o.CloseOnAuthenticationExpiration = false;
             o.TransportSendTimeout = TimeSpan.FromSeconds(30);
             o.TransportMaxBufferSize = Buffer;
             o.ApplicationMaxBufferSize = Buffer;

@@ -15,6 +15,6 @@ public static class EngineHealth
     public static async Task<DateTimeOffset?> LastScan(HubDb db, CancellationToken ct) =>
         (await db.EngineBeats.AsNoTracking().FirstOrDefaultAsync(b => b.Name == BeatName, ct))?.At;
 
-    /// <summary>Whether the engine can be relied on at this instant.</summary>
-    public static bool IsHealthy(DateTimeOffset? lastScan, DateTimeOffset now) => lastScan is { } at && now - at < StaleAfter;
+    /// <summary>Whether the engine can be relied on at this instant. A scan of the future proves nothing: the clock was set back since.</summary>
+    public static bool IsHealthy(DateTimeOffset? lastScan, DateTimeOffset now) => lastScan is { } at && (now - at).Duration() < StaleAfter;
 }

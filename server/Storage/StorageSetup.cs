@@ -26,6 +26,8 @@ public static class StorageSetup
         var connection = ConnectionOf(configuration);
         var isPostgres = IsPostgres(connection);
         services.AddSingleton<HubClock>();
+        services.AddSingleton<ClockSkew>();
+        services.AddHealthChecks().AddCheck<ClockSkew>("clock", tags: [Probes.Ready]);
         services.AddSingleton(new WriteGate(isNeeded: !isPostgres));
         if (isPostgres)
         {
@@ -90,11 +92,14 @@ public static class StorageSetup
             throw new InvalidOperationException("PostgreSQL answers before the disk has it (synchronous_commit=off); an accepted alert would not be safe on disk.");
     }
 
-    /// <summary>Sets the hub's clock by the database's where several nodes share one; an embedded database has no clock of its own.</summary>
-    public static async Task FollowDatabaseClock(this HubDb db, HubClock clock, CancellationToken ct)
+    /// <summary>Sets the hub's clock by the database's where several nodes share one; an embedded database has no clock of its own. Answers by how much it was moved.</summary>
+    public static async Task<TimeSpan> FollowDatabaseClock(this HubDb db, HubClock clock, CancellationToken ct)
     {
-        if (db.Database.IsNpgsql())
-            clock.Follow((await db.Database.SqlQuery<DateTimeOffset>($"SELECT clock_timestamp() AS \"Value\"").ToListAsync(ct))[0]);
+        if (!db.Database.IsNpgsql())
+            return TimeSpan.Zero;
+        var asked = clock.Time.GetTimestamp();
+        var databaseNow = (await db.Database.SqlQuery<DateTimeOffset>($"SELECT clock_timestamp() AS \"Value\"").ToListAsync(ct))[0];
+        return clock.Follow(databaseNow, asked, clock.Time.GetTimestamp());
     }
 
     /// <summary>Adds the statements that PostgreSQL is asked, without their values.</summary>

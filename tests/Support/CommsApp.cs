@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -38,13 +37,14 @@ public sealed partial class CommsApp : WebApplicationFactory<Program>
     private readonly string connection;
     private readonly bool ownsDatabase;
     private readonly VirtualTime? time;
+    private readonly TimeProvider? wall;
     private readonly Dictionary<string, string?> settings;
     private readonly bool isProduction;
     private bool isDropped;
 
-    private CommsApp(string connection, bool ownsDatabase, VirtualTime? time, bool isProduction, Dictionary<string, string?> settings)
+    private CommsApp(string connection, bool ownsDatabase, VirtualTime? time, bool isProduction, Dictionary<string, string?> settings, TimeProvider? wall = null)
     {
-        (this.connection, this.ownsDatabase, this.time, this.isProduction, this.settings) = (connection, ownsDatabase, time, isProduction, settings);
+        (this.connection, this.ownsDatabase, this.time, this.isProduction, this.settings, this.wall) = (connection, ownsDatabase, time, isProduction, settings, wall);
         UseKestrel();
         StartServer();
         Address = ClientOptions.BaseAddress;
@@ -73,8 +73,8 @@ public sealed partial class CommsApp : WebApplicationFactory<Program>
     /// <summary>The database, as it is configured.</summary>
     public string Connection => connection;
 
-    /// <summary>Starts another node on the same database; dispose it before this one.</summary>
-    public CommsApp StartSecondNode() => new(connection, ownsDatabase: false, time, isProduction, settings);
+    /// <summary>Starts another node on the same database, maybe on a machine with a wall clock of its own; dispose it before this one.</summary>
+    public CommsApp StartSecondNode(TimeProvider? wall = null) => new(connection, ownsDatabase: false, time, isProduction, settings, wall);
 
     /// <summary>A demo member signs in.</summary>
     public async Task<Person> SignIn(string userName, string password = Password)
@@ -134,15 +134,12 @@ public sealed partial class CommsApp : WebApplicationFactory<Program>
             Questions.Listen(services);
             if (settings.ContainsKey(Deaf))
                 services.Replace(ServiceDescriptor.Singleton<IAnnouncer, NobodyHears>());
+            if (wall is not null)
+                services.Replace(ServiceDescriptor.Singleton(wall));
             if (time is null)
                 return;
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time));
-            // SignalR holds the end of a session against the machine's own clock; by virtual time it would cut lines on some days and not on others.
-            services.PostConfigureAll<CookieAuthenticationOptions>(o => o.Events.OnValidatePrincipal = context =>
-            {
-                context.Properties.ExpiresUtc = null;
-                return Task.CompletedTask;
-            });
+            services.Replace(ServiceDescriptor.Singleton(new HubClock(time, followsDatabase: false)));
         });
     }
 

@@ -95,8 +95,10 @@ public static class Databases
             using (var held = new SqliteConnection(connectionString))
                 SqliteConnection.ClearPool(held);
         else
-            using (var held = new NpgsqlConnection(connectionString))
-                NpgsqlConnection.ClearPool(held);
+            // The hub's connections are a pool of their own: it completes what the connection string does not say.
+            foreach (var pool in new[] { connectionString, PostgresConnection.Complete(connectionString) })
+                using (var held = new NpgsqlConnection(pool))
+                    NpgsqlConnection.ClearPool(held);
     }
 
     private static string Named(Database kind)
