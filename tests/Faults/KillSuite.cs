@@ -31,7 +31,8 @@ public sealed class KillSuite
             {
                 using var stop = new CancellationTokenSource();
                 var work = load.Work(stop.Token);
-                await Task.Delay(TimeSpan.FromMilliseconds(50) + run.Within(TimeSpan.FromMilliseconds(800)), TimeProvider.System);
+                await load.Does(run.Random.Next(1, 20));
+                await Task.Delay(run.Within(TimeSpan.FromMilliseconds(50)), TimeProvider.System);
                 // Once in a database's life somebody is removed, as near to the kill as it comes.
                 var removal = i == cycles - 1 ? load.RemoveSomebody() : Task.CompletedTask;
                 await Task.Delay(i == cycles - 1 ? run.Within(TimeSpan.FromMilliseconds(100)) : TimeSpan.Zero, TimeProvider.System);

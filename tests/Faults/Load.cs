@@ -47,6 +47,15 @@ public sealed class Load : IAsyncDisposable
     /// <summary>Works until told otherwise; then everybody finishes what they have begun, however long it takes to be answered.</summary>
     public Task Work(CancellationToken until) => Task.WhenAll(posters.Select((poster, i) => Work(poster, i, until)));
 
+    /// <summary>Waits until so many more acts are over: a fault on an idle hub shows nothing, however slow the machine is.</summary>
+    public async Task Does(int acts)
+    {
+        var enough = Acts.Count() + acts;
+        var began = TimeProvider.System.GetTimestamp();
+        while (Acts.Count() < enough && TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(30))
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+    }
+
     /// <summary>A member whose device follows is removed, once, in the middle of everything.</summary>
     public async Task RemoveSomebody()
     {

@@ -20,9 +20,10 @@ public sealed class PostgresSuite
     public async Task Nothing_accepted_is_lost_or_doubled_when_Postgres_is_killed()
     {
         using var run = new FaultRun("PostgreSQL killed", inShort: 10, inLong: 200);
-        await Live(run, async (server, _) =>
+        await Live(run, async (server, _, load) =>
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(50) + run.Within(TimeSpan.FromSeconds(1)), TimeProvider.System);
+            await load.Does(run.Random.Next(1, 20));
+            await Task.Delay(run.Within(TimeSpan.FromMilliseconds(50)), TimeProvider.System);
             server.Kill();
             await server.Restart();
         });
@@ -34,9 +35,9 @@ public sealed class PostgresSuite
     public async Task A_commit_whose_outcome_is_unknown_leaves_exactly_one_row(Passage where)
     {
         using var run = new FaultRun($"PostgreSQL's connection cut: {where} COMMIT", inShort: 10, inLong: 200);
-        await Live(run, async (_, line) =>
+        await Live(run, async (_, line, load) =>
         {
-            await Task.Delay(run.Within(TimeSpan.FromMilliseconds(300)), TimeProvider.System);
+            await load.Does(run.Random.Next(1, 10));
             var cut = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             // One commit of many: somebody's post, answer, step or session.
             var left = run.Random.Next(5);
@@ -51,7 +52,7 @@ public sealed class PostgresSuite
         });
     }
 
-    private static async Task Live(FaultRun run, Func<PostgresServer, CuttableProxy, Task> fault)
+    private static async Task Live(FaultRun run, Func<PostgresServer, CuttableProxy, Load, Task> fault)
     {
         using var server = await PostgresServer.StartOrSkip();
         await using var line = new CuttableProxy("127.0.0.1", server.Port);
@@ -65,7 +66,7 @@ public sealed class PostgresSuite
             {
                 using var stop = new CancellationTokenSource();
                 var work = load.Work(stop.Token);
-                await fault(server, line);
+                await fault(server, line, load);
                 run.Injected();
                 await node.IsReady();
                 await stop.CancelAsync();
