@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Timpora.Comms.Backups;
-using Timpora.Comms.Tests.Support;
 
 namespace Timpora.Comms.Tests.Backups;
 

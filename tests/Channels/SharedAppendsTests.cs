@@ -32,7 +32,8 @@ public sealed class SharedAppendsTests : IAsyncDisposable
         await Task.WhenAll(commits);
         Assert.Equal(Many, await Entries());
         Assert.Equal(2, await app!.Read(async db => (await db.Database.SqlQuery<string>($"SELECT DISTINCT xmin::text AS \"Value\" FROM entries WHERE kind = 'test'").ToListAsync()).Count));
-        Assert.Equal(Enumerable.Range(1, Many), numbers.Select(n => (int)n.Result[0].Seq - (int)numbers[0].Result[0].Seq + 1));
+        var taken = await Task.WhenAll(numbers);
+        Assert.Equal(Enumerable.Range(1, Many), taken.Select(n => (int)n[0].Seq - (int)taken[0][0].Seq + 1));
         Assert.Empty(await app.Verify());
     }
 

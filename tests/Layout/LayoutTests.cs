@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Timpora.Comms.Alerts;
-using Timpora.Comms.Channels;
 using Timpora.Comms.Tests.Support;
 using Xunit;
 

@@ -1,5 +1,4 @@
 using Timpora.Comms.Agencies;
-using Timpora.Comms.Alerts;
 using Timpora.Comms.Escalations;
 using Timpora.Comms.Notifications;
 using Xunit;

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Timpora.Comms.Agencies;
 using Timpora.Comms.Notifications;
 using Xunit;

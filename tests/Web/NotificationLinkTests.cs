@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using Timpora.Comms.Tests.Support;
 using Xunit;
 using static Microsoft.Playwright.Assertions;

@@ -33,12 +33,15 @@ internal sealed class Native : IDisposable
     /// <summary>Its process.</summary>
     public int Id => process.Id;
 
+    /// <summary>Waits a moment, or until it has ended.</summary>
+    public void Pause() => process.WaitForExit(50);
+
     /// <summary>Waits until something answers on its port.</summary>
     public Native Listening(int port)
     {
-        for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < patience; Thread.Sleep(20))
+        for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < patience;)
         {
-            if (process.HasExited)
+            if (process.WaitForExit(20))
                 break;
             using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             try
@@ -140,7 +143,7 @@ internal sealed class Engines : IDisposable
     {
         var name = $"bench{++databases}";
         using var connection = new NpgsqlConnection($"Host=127.0.0.1;Port={Text(postgresPort)};Username={User};Database=postgres;Pooling=False");
-        for (var started = Stopwatch.GetTimestamp(); ; Thread.Sleep(50))
+        for (var started = Stopwatch.GetTimestamp(); ;)
             try
             {
                 connection.Open();
@@ -149,6 +152,7 @@ internal sealed class Engines : IDisposable
             catch (PostgresException starting) when (starting.SqlState == PostgresErrorCodes.CannotConnectNow && Stopwatch.GetElapsedTime(started).TotalSeconds < 20)
             {
                 // It listens before it is ready.
+                postgres.Pause();
             }
 
         using var command = connection.CreateCommand();

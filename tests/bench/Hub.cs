@@ -113,7 +113,7 @@ internal sealed class Hub : IDisposable
             }
             catch (HttpRequestException) when (Stopwatch.GetElapsedTime(started).TotalSeconds < 60)
             {
-                await Task.Delay(5);
+                await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
             }
     }
 

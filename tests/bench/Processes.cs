@@ -32,8 +32,11 @@ internal static class Processes
         var all = Directory.EnumerateDirectories("/proc").Select(folder => Path.GetFileName(folder)).Where(name => char.IsAsciiDigit(name[0]))
             .Select(name => Stat(int.Parse(name, CultureInfo.InvariantCulture))).OfType<Row>().ToList();
         var known = new HashSet<int>(processes);
-        for (var isGrowing = true; isGrowing;)
-            isGrowing = all.Count(p => known.Contains(p.Parent) && known.Add(p.Id)) > 0;
+        while (all.Exists(p => known.Contains(p.Parent) && known.Add(p.Id)))
+        {
+            // Children of children.
+        }
+
         var counted = all.FindAll(p => known.Contains(p.Id));
         return new(counted.Sum(p => p.Cpu), counted.Sum(p => p.Memory));
     }
