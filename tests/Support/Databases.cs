@@ -42,6 +42,9 @@ public static class Databases
         }
     }
 
+    /// <summary>Those that several nodes share as the scaled-out hub does.</summary>
+    public static TheoryData<Database> Servers => [.. All.Where(row => row.Data == Database.Postgres)];
+
     /// <summary>Makes a fresh, empty database and returns its connection string.</summary>
     public static string Create(Database kind)
     {
