@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Timpora.Comms.Agencies;
 using Timpora.Comms.Notifications;
 using Xunit;
 
