@@ -10,7 +10,7 @@ namespace Timpora.Comms.Realtime;
 /// Names the caller of every hub invocation and asks the database whether they still belong to the team: SignalR keeps the
 /// principal of the handshake for as long as the connection lives.
 /// </summary>
-internal sealed class CallerHubFilter(ILogger<CallerHubFilter> logger) : IHubFilter
+internal sealed class CallerHubFilter(Admission admission, ILogger<CallerHubFilter> logger) : IHubFilter
 {
     /// <inheritdoc/>
     public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
@@ -18,6 +18,8 @@ internal sealed class CallerHubFilter(ILogger<CallerHubFilter> logger) : IHubFil
         Speak(invocationContext.Context);
         try
         {
+            // Commands never wait for those who come back.
+            using var seat = invocationContext.HubMethodName == nameof(CommsHub.Subscribe) ? await admission.Enter(invocationContext.Context.ConnectionAborted) : null;
             await Admit(invocationContext.ServiceProvider, invocationContext.Context);
             return await next(invocationContext);
         }
@@ -37,7 +39,8 @@ internal sealed class CallerHubFilter(ILogger<CallerHubFilter> logger) : IHubFil
     public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
     {
         Speak(context.Context);
-        await Admit(context.ServiceProvider, context.Context);
+        using (await admission.Enter(context.Context.ConnectionAborted))
+            await Admit(context.ServiceProvider, context.Context);
         await next(context);
     }
 

@@ -16,12 +16,14 @@ internal sealed class Line(RequestDelegate serve)
     /// <summary>Serves the lines that the door behind it has let in.</summary>
     public static async Task ServeOnceAdmitted(HttpContext http, RequestDelegate door)
     {
-        await door(http);
-        if (http.Features.Get<Line>() is not { } line || http.Response.HasStarted)
-            return;
-        http.Features.Set<Line>(null);
         try
         {
+            // What is no line may take long behind the door, and takes no seat.
+            using (IsLine(http) && http.Request.Path.StartsWithSegments(RealtimeSetup.Path, StringComparison.OrdinalIgnoreCase) ? await http.RequestServices.GetRequiredService<Admission>().Enter(http.RequestAborted) : null)
+                await door(http);
+            if (http.Features.Get<Line>() is not { } line || http.Response.HasStarted)
+                return;
+            http.Features.Set<Line>(null);
             await GiveBack(http);
             if (http.Features.Get<IHttpWebSocketFeature>() is { } handshake)
                 http.Features.Set<IHttpWebSocketFeature>(new LineSocket.Opening(http, handshake));

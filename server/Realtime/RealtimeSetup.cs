@@ -26,6 +26,7 @@ public static class RealtimeSetup
             .AddMessagePackProtocol();
         // It reports every refusal as an error; real faults are logged by the filter.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.Critical));
+        services.AddSingleton<Admission>();
         services.AddSingleton<CallerHubFilter>();
         services.AddSingleton<LogReader>();
         services.AddSingleton<ChannelTails>();

@@ -22,6 +22,7 @@ internal sealed class BareDevice(Someone someone, IReadOnlyList<Uri> nodes, stri
     private Task living = Task.CompletedTask;
     private string epoch = "";
     private long last;
+    private int node;
 
     /// <summary>The number of the last entry that it has.</summary>
     public long Last => Volatile.Read(ref last);
@@ -40,6 +41,9 @@ internal sealed class BareDevice(Someone someone, IReadOnlyList<Uri> nodes, stri
 
     /// <summary>How many bytes a second it reads; none means as many as come.</summary>
     public int? Pace { get; set; }
+
+    /// <summary>Its machine takes little for it that it has not read.</summary>
+    public bool HasSmallBuffer { get; init; }
 
     /// <summary>When each entry arrived, as timestamps, in the order of their numbers.</summary>
     public IReadOnlyList<long> Arrivals => arrivals;
@@ -61,7 +65,9 @@ internal sealed class BareDevice(Someone someone, IReadOnlyList<Uri> nodes, stri
         {
             try
             {
-                await LiveOn(Any(), () => failures = 0);
+                // As a balancer does it: any node, and the next one after one that did not answer.
+                node = failures == 0 ? Any() : node + 1;
+                await LiveOn(nodes[node % nodes.Count], () => failures = 0);
             }
             catch (Exception exception) when (exception is WebSocketException or IOException or HttpRequestException or SocketException or OperationCanceledException or InvalidOperationException)
             {
@@ -89,7 +95,7 @@ internal sealed class BareDevice(Someone someone, IReadOnlyList<Uri> nodes, stri
             ConnectCallback = async (context, ct) =>
             {
                 var line = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-                if (Pace is not null)
+                if (HasSmallBuffer)
                     line.ReceiveBufferSize = 4096;
                 await line.ConnectAsync(context.DnsEndPoint, ct);
                 return new NetworkStream(line, ownsSocket: true);
@@ -170,10 +176,10 @@ internal sealed class BareDevice(Someone someone, IReadOnlyList<Uri> nodes, stri
         }
     }
 
-    private Uri Any()
+    private int Any()
     {
         lock (random)
-            return nodes[random.Next(nodes.Count)];
+            return random.Next(nodes.Count);
     }
 
     private double Fraction()

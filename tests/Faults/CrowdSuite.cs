@@ -18,7 +18,7 @@ public sealed class CrowdSuite
         using var run = new FaultRun("reconnect storm, 2 nodes", 500, 2_000, "clients");
         await using var nodes = await Nodes.Start();
         using var poster = new Poster(await Someone.SignIn(nodes.All[0].Address, "petugas.kanim"), nodes.Addresses);
-        await using var crowd = await Crowd.Of(run, nodes.All[0].Address, nodes.Addresses, run.N);
+        await using var crowd = await Crowd.Of(run, nodes.All, nodes.Addresses, run.N);
         var alert = await crowd.Begins(poster);
         using var stop = new CancellationTokenSource();
         var work = crowd.Writes(poster, alert, TimeSpan.FromMilliseconds(100), 200, stop.Token);
@@ -40,7 +40,7 @@ public sealed class CrowdSuite
         await stop.CancelAsync();
         await work;
         await crowd.Ends(poster, nodes.Database, run);
-        run.Note($"{crowd.All.Sum(d => d.Refused)} refused");
+        Assert.All(crowd.All, d => Assert.Equal(0, d.Refused));
         Assert.All(nodes.All, node => Assert.DoesNotContain("pool has been exhausted", node.Said));
     }
 
@@ -54,13 +54,13 @@ public sealed class CrowdSuite
         {
             using var node = await HubProcess.Start(connection, null, ("Escalation:MinuteLength", "00:01:00"));
             using var poster = new Poster(await Someone.SignIn(node.Address, "petugas.kanim"), node.Address);
-            await using var crowd = await Crowd.Of(run, node.Address, [node.Address], 480);
+            await using var crowd = await Crowd.Of(run, [node], [node.Address], 480);
             var alert = await crowd.Begins(poster);
             var without = await crowd.Measures(poster, alert, lasts);
             var before = Memory(node.Id);
 
-            await using var slow = await Crowd.Of(run, node.Address, [node.Address], 20, pace: 1024);
-            await slow.Until(d => d.Lines > 0, resumedWithin, "did not come");
+            await using var slow = await Crowd.Of(run, [node], [node.Address], 20, areSlow: true);
+            slow.All.ForEach(d => d.Pace = 1024);
             run.Injected(20);
             var with = await crowd.Measures(poster, alert, lasts);
             var grown = Memory(node.Id) - before;
@@ -84,18 +84,18 @@ public sealed class CrowdSuite
     private static long Memory(int process) =>
         long.Parse(File.ReadLines($"/proc/{process}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
 
-    private sealed class Crowd(List<BareDevice> all) : IAsyncDisposable
+    private sealed class Crowd(List<BareDevice> all, IReadOnlyList<HubProcess> hubs) : IAsyncDisposable
     {
         private static readonly string[] people = ["petugas.kanim", "penghubung.kanim", "penghubung.polresta", "penghubung.dinsos", "penghubung.kodim", "kepala.polresta"];
 
         public List<BareDevice> All => all;
 
-        public static async Task<Crowd> Of(FaultRun run, Uri signIn, IReadOnlyList<Uri> nodes, int count, int? pace = null)
+        public static async Task<Crowd> Of(FaultRun run, IReadOnlyList<HubProcess> hubs, IReadOnlyList<Uri> nodes, int count, bool areSlow = false)
         {
             List<Someone> known = [];
             foreach (var name in people)
-                known.Add(await Someone.SignIn(signIn, name));
-            var crowd = new Crowd([.. Enumerable.Range(0, count).Select(i => new BareDevice(known[i % known.Count], nodes, Channel, run.Random) { Pace = pace })]);
+                known.Add(await Someone.SignIn(hubs[0].Address, name));
+            var crowd = new Crowd([.. Enumerable.Range(0, count).Select(i => new BareDevice(known[i % known.Count], nodes, Channel, run.Random) { HasSmallBuffer = areSlow })], hubs);
             foreach (var some in crowd.All.Chunk(50))
             {
                 foreach (var device in some)
@@ -158,7 +158,7 @@ public sealed class CrowdSuite
         }
 
         public Task Until(Func<BareDevice, bool> holds, TimeSpan within, string otherwise) =>
-            Eventually(() => All.TrueForAll(d => holds(d)), within, () => $"{All.Count(d => !holds(d))} of {All.Count}: {otherwise}");
+            Eventually(() => All.TrueForAll(d => holds(d)), within, () => $"{All.Count(d => !holds(d))} of {All.Count}: {otherwise}; {All.Sum(d => d.Refused)} were refused.\n{string.Join('\n', hubs.Select(h => h.Said))}");
 
         public async ValueTask DisposeAsync()
         {
