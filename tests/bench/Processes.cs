@@ -72,6 +72,8 @@ internal static class Processes
 /// <summary>A process that answers lines with lines.</summary>
 internal sealed class Child : IDisposable
 {
+    private const int MostLines = 12;
+
     private readonly Process process;
     private readonly string name;
     private readonly Queue<string> last = new();
@@ -110,10 +112,10 @@ internal sealed class Child : IDisposable
         return JsonSerializer.Deserialize<T>(Next())!;
     }
 
-    /// <summary>Reads nothing more of what it says, so that it never waits for us.</summary>
+    /// <summary>Reads what it says, so that it never waits for us, and passes on what went wrong in it: whoever finds no figure wants to know why.</summary>
     public Child Mute()
     {
-        new Thread(() => process.StandardOutput.ReadToEnd()) { IsBackground = true }.Start();
+        new Thread(PassOnFailures) { IsBackground = true }.Start();
         return this;
     }
 
@@ -128,6 +130,20 @@ internal sealed class Child : IDisposable
     }
 
     private void WhenWeEnd(object? sender, EventArgs e) => process.Kill();
+
+    // A failure is a line with its level and some that are set in.
+    private void PassOnFailures()
+    {
+        for (var left = 0; process.StandardOutput.ReadLine() is { } line; left--)
+        {
+            if (line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal))
+                left = MostLines;
+            else if (!line.StartsWith(' '))
+                left = 0;
+            if (left > 0)
+                Console.Error.WriteLine(line);
+        }
+    }
 
     private string Next() => process.StandardOutput.ReadLine()
         ?? throw new InvalidOperationException($"{name} ended by itself:\n{string.Join('\n', last)}");
