@@ -15,7 +15,7 @@ public sealed class KillSuite
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task Nothing_accepted_is_lost_or_doubled_by_kill_minus_nine(Database database)
     {
-        using var run = new FaultRun($"kill -9 of a node, {database}", inShort: 20, inLong: 500);
+        using var run = new FaultRun($"kill -9 of a node, {database}", inShort: 10, inLong: 250);
         for (var done = 0; done < run.N; done += CyclesOfALife)
             await Live(database, run, Math.Min(CyclesOfALife, run.N - done));
     }

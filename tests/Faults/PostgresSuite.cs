@@ -19,7 +19,7 @@ public sealed class PostgresSuite
     [Fact]
     public async Task Nothing_accepted_is_lost_or_doubled_when_Postgres_is_killed()
     {
-        using var run = new FaultRun("PostgreSQL killed", inShort: 10, inLong: 200);
+        using var run = new FaultRun("PostgreSQL killed", inShort: 4, inLong: 80);
         await Live(run, async (server, _, load) =>
         {
             await load.Does(run.Random.Next(1, 20));
@@ -34,7 +34,7 @@ public sealed class PostgresSuite
     [InlineData(Passage.CutAfter)]
     public async Task A_commit_whose_outcome_is_unknown_leaves_exactly_one_row(Passage where)
     {
-        using var run = new FaultRun($"PostgreSQL's connection cut: {where} COMMIT", inShort: 10, inLong: 200);
+        using var run = new FaultRun($"PostgreSQL's connection cut: {where} COMMIT", inShort: 3, inLong: 60);
         await Live(run, async (_, line, load) =>
         {
             await load.Does(run.Random.Next(1, 10));

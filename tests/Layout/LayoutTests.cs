@@ -179,7 +179,7 @@ public sealed class LayoutTests(LayoutTests.Started started) : IClassFixture<Lay
     }
 
     /// <summary>For <c>tests/Layout/up</c>: leaves everything running until it is ended.</summary>
-    [Fact(Explicit = true)]
+    [Fact(Explicit = true), Trait("By", "hand")]
     public async Task Stays_up()
     {
         var hub = await started.Hub();
