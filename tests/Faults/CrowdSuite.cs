@@ -90,7 +90,7 @@ public sealed class CrowdSuite
 
         public List<BareDevice> All => all;
 
-        public static async Task<Crowd> Of(FaultRun run, IReadOnlyList<HubProcess> hubs, IReadOnlyList<Uri> nodes, int count, bool areSlow = false)
+        public static async Task<Crowd> Of(FaultRun run, List<HubProcess> hubs, IReadOnlyList<Uri> nodes, int count, bool areSlow = false)
         {
             List<Someone> known = [];
             foreach (var name in people)
