@@ -119,12 +119,11 @@ public sealed class ClockSuite
                 await Task.Delay(TimeSpan.FromSeconds(1.3), TimeProvider.System);
                 await liaison.Acknowledge(alert);
 
-                var entries = (await History.Read(connection, [], [])).Entries.Where(e => e.AlertId == alert && e is { Channel: "opgab", Kind: "escalation.fired" }).ToList();
-                Assert.True(entries.Count >= 2, "Nothing fired.");
-                var times = entries.ConvertAll(e => DateTimeOffset.Parse(e.At, CultureInfo.InvariantCulture));
+                var times = (await History.Read(connection, [], [])).Fired.Where(f => f.Alert == alert).Select(f => f.At).Order().ToList();
+                Assert.True(times.Count >= 2, "Nothing fired.");
                 Assert.All(times.Zip(times.Skip(1)), pair => Assert.True(pair.Second - pair.First > TimeSpan.FromSeconds(0.9), $"A burst: {string.Join(", ", times)}."));
                 if (other is not null)
-                    Assert.True(entries.Count >= 4, "The other node did not go on.");
+                    Assert.True(times.Count >= 4, "The other node did not go on.");
             }
 
             run.Found([.. Checker.Check(await History.Read(connection, [.. poster.Journal, .. liaison.Journal], [])).Select(v => v.ToString())]);

@@ -28,6 +28,9 @@ public sealed record History(
     /// <summary>Who lost which channels.</summary>
     public IReadOnlyList<Loss> Losses { get; init; } = [];
 
+    /// <summary>When which step fired, by the hub's clock at the moment it was decided; an entry's time is when it could be written.</summary>
+    public IReadOnlyList<(Guid Alert, int Level, DateTimeOffset At)> Fired { get; init; } = [];
+
     /// <summary>Whether a member may read an entry in full; null where that is not judged.</summary>
     public Func<Guid, StoredEntry, bool?> MayRead { get; init; } = (_, _) => null;
 
@@ -40,8 +43,9 @@ public sealed record History(
     /// </summary>
     public static async Task<History> Read(string connection, IEnumerable<Act> acts, IEnumerable<DeviceJournal> devices, bool changed = false)
     {
-        await using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddScoped<ChannelLog>()
-            .AddStorage(new ConfigurationBuilder().AddInMemoryCollection([new("ConnectionStrings:Hub", connection)]).Build())
+        IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection([new("ConnectionStrings:Hub", connection)]).Build();
+        await using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddSingleton(configuration).AddScoped<ChannelLog>()
+            .AddStorage(configuration)
             .AddAccess().BuildServiceProvider();
         await using var scope = services.CreateAsyncScope();
         var (db, log) = (scope.ServiceProvider.GetRequiredService<HubDb>(), scope.ServiceProvider.GetRequiredService<ChannelLog>());
@@ -51,6 +55,7 @@ public sealed record History(
         List<StoredEntry> entries = [];
         foreach (var channel in channels)
             entries.AddRange(await log.ReadAfter(channel.Slug, 0, int.MaxValue, default, withHidden: true));
+        var fired = await db.Firings.AsNoTracking().Join(db.Obligations, f => f.Obligation, o => o.Id, (f, o) => new { o.AlertId, f.Level, f.FiredAt }).ToListAsync();
         var keys = await db.Set<CommandResult>().AsNoTracking().Select(r => new { r.Member, r.ClientKey }).ToListAsync();
         var readers = (await db.Users.AsNoTracking().ToListAsync()).ToDictionary(m => m.Id, m => m.AsReader());
         var alerts = await db.AlertAccess(entries.Select(e => e.AlertId), default);
@@ -58,6 +63,7 @@ public sealed record History(
         return new History(
             [.. channels.Select(c => new ChannelEnd(c.Slug, c.Epoch, c.Head, c.HeadHash) { AccessVersion = c.AclVersion })], entries, keys.Select(k => (k.Member, k.ClientKey)).ToHashSet(), [.. acts], [.. devices])
         {
+            Fired = [.. fired.Select(f => (f.AlertId, f.Level, f.FiredAt))],
             MayRead = (member, entry) => changed || !readers.TryGetValue(member, out var reader) ? null : EntryView.MayRead(entry, alerts.Of(entry), reader, bySlug[entry.Channel]),
         };
     }
