@@ -41,7 +41,7 @@ public static class ClaimNotifications
             var sql = $"SELECT * FROM notifications WHERE id IN ({places}){db.ForUpdateSkipLocked}";
             var rows = await db.Notifications.FromSqlRaw(sql, [.. due.Cast<object>()]).ToListAsync(ct);
             await db.AlertLinks.Where(l => l.ExpiresAt <= now).ExecuteDeleteAsync(ct);
-            return [.. rows.Where(n => n.DueAt <= now).OrderBy(n => due.ToList().IndexOf(n.Id)).Select(n => Take(n, now))];
+            return [.. due.Join(rows.Where(n => n.DueAt <= now), id => id, n => n.Id, (_, n) => Take(n, now))];
         }
 
         private Claimed Take(Notification row, DateTimeOffset now)

@@ -9,7 +9,6 @@ namespace Timpora.Comms.Realtime;
 internal sealed class RedisLink : IAsyncDisposable
 {
     private readonly ConfigurationOptions options;
-    private readonly Lock gate = new();
     private volatile ConnectionMultiplexer? connection;
 
     /// <summary>Takes what stands in the connection string, e.g. <c>redis:6379,password=…,ssl=true,channelPrefix=…</c>. <see cref="ArgumentException"/> when it names no server.</summary>
@@ -37,10 +36,7 @@ internal sealed class RedisLink : IAsyncDisposable
     {
         var made = await ConnectionMultiplexer.ConnectAsync(options);
         made.ConnectionRestored += (_, _) => restored();
-        ConnectionMultiplexer? old;
-        lock (gate)
-            (old, connection) = (connection, made);
-        if (old is not null)
+        if (Interlocked.Exchange(ref connection, made) is { } old)
             await old.DisposeAsync();
         try
         {
