@@ -105,7 +105,7 @@ internal sealed class Hub : IDisposable
         nodes[0].Dispose();
         var started = Stopwatch.GetTimestamp();
         nodes[0] = NewNode(0, null).Mute();
-        while (true)
+        for (; ; await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System))
             try
             {
                 if (await Client.GetStringAsync("/healthz/ready") == "Healthy")
@@ -113,7 +113,7 @@ internal sealed class Hub : IDisposable
             }
             catch (HttpRequestException) when (Stopwatch.GetElapsedTime(started).TotalSeconds < 60)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+                // Not yet.
             }
     }
 
