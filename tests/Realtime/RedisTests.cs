@@ -16,18 +16,9 @@ public sealed class RedisTests
     public async Task An_alert_posted_on_one_node_reaches_the_other_ones_members_through_Redis(Database database)
     {
         using var redis = await RedisServer.StartOrSkip();
-        await using var app = CommsApp.Start(database, virtualTime: true, settings: On(redis));
-        await using var other = app.StartSecondNode();
-        await Health(app, "Healthy");
-        await Health(other, "Healthy");
-        using var officer = await app.SignIn("petugas.kanim");
-        using var liaison = await other.SignIn("penghubung.polresta");
-        await using var device = await Device.Of(liaison);
-        await device.Follow("tppo");
+        await using var nodes = await Two.On(redis, database);
 
-        var posted = await officer.Post<JsonElement>("/api/alerts", Reports.HoldingHouse());
-
-        await device.Has("tppo", posted.GetProperty("seq").GetInt64());
+        await nodes.Deliver();
     }
 
     [Fact]
@@ -106,38 +97,23 @@ public sealed class RedisTests
     public async Task A_cut_subscription_is_restored()
     {
         using var redis = await RedisServer.StartOrSkip();
-        await using var app = CommsApp.Start(virtualTime: true, settings: On(redis));
-        await using var other = app.StartSecondNode();
-        await Health(app, "Healthy");
-        await Health(other, "Healthy");
-        using var officer = await app.SignIn("petugas.kanim");
-        using var liaison = await other.SignIn("penghubung.polresta");
-        await using var device = await Device.Of(liaison);
-        await device.Follow("tppo");
+        await using var nodes = await Two.On(redis);
 
         Assert.NotEqual(":0", await redis.Ask("CLIENT KILL TYPE pubsub"));
         await using var line = await ConnectionMultiplexer.ConnectAsync(redis.Connection);
         await Device.Until(() => line.GetServers()[0].SubscriptionSubscriberCount(RedisChannel.Literal("timpora.hints")) == 2);
-        var posted = await officer.Post<JsonElement>("/api/alerts", Reports.HoldingHouse());
 
-        await device.Has("tppo", posted.GetProperty("seq").GetInt64());
+        await nodes.Deliver();
     }
 
     [Fact]
     public async Task What_a_stranger_says_through_Redis_sends_nobody_back_and_stops_nothing()
     {
         using var redis = await RedisServer.StartOrSkip();
-        await using var app = CommsApp.Start(virtualTime: true, settings: On(redis));
-        await using var other = app.StartSecondNode();
-        await Health(app, "Healthy");
-        await Health(other, "Healthy");
-        using var officer = await app.SignIn("petugas.kanim");
-        using var liaison = await other.SignIn("penghubung.polresta");
-        await using var device = await Device.Of(liaison);
-        await device.Follow("tppo");
+        await using var nodes = await Two.On(redis);
         await using var line = await ConnectionMultiplexer.ConnectAsync(redis.Connection);
         var node = Guid.CreateVersion7();
-        var epoch = (await app.HeadOf("tppo")).Epoch;
+        var epoch = (await nodes.One.HeadOf("tppo")).Epoch;
         foreach (var said in new[]
         {
             "not json", "null", "[]", "{}", "{\"from\":\"x\"}", $$"""{"from":"{{node}}","hints":[null]}""", $$"""{"from":"{{node}}","hints":[{"head":1}]}""",
@@ -147,9 +123,8 @@ public sealed class RedisTests
         })
             await line.GetSubscriber().PublishAsync(RedisChannel.Literal("timpora.hints"), said);
 
-        var posted = await officer.Post<JsonElement>("/api/alerts", Reports.HoldingHouse());
-        await device.Has("tppo", posted.GetProperty("seq").GetInt64());
-        Assert.False(device.WasTold("resync tppo"));
+        await nodes.Deliver();
+        Assert.False(nodes.Device.WasTold("resync tppo"));
     }
 
     [Fact]
@@ -170,6 +145,38 @@ public sealed class RedisTests
             using var answer = await anyone.Send(HttpMethod.Get, "/healthz/ready");
             said = await answer.Content.ReadAsStringAsync();
             Assert.True(said == "Unhealthy" || answer.StatusCode == HttpStatusCode.OK, said);
+        }
+    }
+
+    /// <summary>Two nodes that hear each other, in virtual time: an officer at the one, a liaison's device at the other.</summary>
+    private sealed record Two(CommsApp One, CommsApp Other, Person Officer, Person Liaison, Device Device) : IAsyncDisposable
+    {
+        public static async Task<Two> On(RedisServer redis, Database database = Database.Sqlite)
+        {
+            var one = CommsApp.Start(database, virtualTime: true, settings: RedisTests.On(redis));
+            var other = one.StartSecondNode();
+            await Health(one, "Healthy");
+            await Health(other, "Healthy");
+            var (officer, liaison) = (await one.SignIn("petugas.kanim"), await other.SignIn("penghubung.polresta"));
+            var device = await Device.Of(liaison);
+            await device.Follow("tppo");
+            return new Two(one, other, officer, liaison, device);
+        }
+
+        /// <summary>What is posted at the one arrives at the other.</summary>
+        public async Task Deliver()
+        {
+            var posted = await Officer.Post<JsonElement>("/api/alerts", Reports.HoldingHouse());
+            await Device.Has("tppo", posted.GetProperty("seq").GetInt64());
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Device.DisposeAsync();
+            Officer.Dispose();
+            Liaison.Dispose();
+            await Other.DisposeAsync();
+            await One.DisposeAsync();
         }
     }
 }
