@@ -17,7 +17,8 @@ internal sealed class Generator
     private readonly Kernel.Event[] events = new Kernel.Event[512];
     private readonly byte[] buffer = new byte[Line.MostCarried + (1 << 18)];
     private readonly List<Line> lines = [];
-    private readonly Stack<Poster>[] idle;
+    // In turn, so that no line is silent for so long that the server closes it.
+    private readonly Queue<Poster>[] idle;
     private int nextNode;
     private readonly Queue<long> waiting = new();
     private readonly List<string> faults = [];
@@ -47,11 +48,11 @@ internal sealed class Generator
             Add(subscriber);
         }
 
-        idle = [.. plan.Ports.Select(_ => new Stack<Poster>())];
+        idle = [.. plan.Ports.Select(_ => new Queue<Poster>())];
         posters = [.. Enumerable.Range(0, plan.Posters).Select(i => Poster.Open(plan, i))];
         foreach (var poster in posters)
         {
-            idle[poster.Node].Push(poster);
+            idle[poster.Node].Enqueue(poster);
             Add(poster);
         }
     }
@@ -96,7 +97,7 @@ internal sealed class Generator
             if (waiting.TryDequeue(out var due))
                 Send(poster, due);
             else
-                idle[poster.Node].Push(poster);
+                idle[poster.Node].Enqueue(poster);
         }
 
         if (--flight.Awaited == 0)
@@ -167,7 +168,7 @@ internal sealed class Generator
     {
         while (idle[node % idle.Length].Count == 0)
             node++;
-        return idle[node % idle.Length].Pop();
+        return idle[node % idle.Length].Dequeue();
     }
 
     private void Send(Poster poster, long at)
