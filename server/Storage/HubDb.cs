@@ -83,7 +83,7 @@ public abstract partial class HubDb(DbContextOptions options) : IdentityUserCont
     public abstract IsolationLevel Snapshot { get; }
 
     /// <summary>Ids of the alerts in whose texts all of <see cref="SearchWords"/> stand (one in the headline, another in a message), the newest first; after
-    /// <paramref name="before"/>, which need not be among them. Knows nothing of who may read them. SQLite knows what <see cref="WordIndex"/> has taken.</summary>
+    /// <paramref name="before"/>, which need not be among them. Knows nothing of who may read them. The index knows what <see cref="WordIndex"/> has taken.</summary>
     public abstract Task<IReadOnlyList<Guid>> FindAlertsSaying(IReadOnlyList<string> words, Guid? before, int limit, CancellationToken ct);
 
     /// <summary>

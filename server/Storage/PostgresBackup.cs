@@ -19,8 +19,8 @@ internal static class PostgresBackup
     private const string Folder = "tables/";
     private const string History = "__EFMigrationsHistory";
 
-    // Made by the migrations and by triggers from what is loaded.
-    private static readonly string[] derived = [History, "search_texts"];
+    // Made by the migrations and from what is loaded.
+    private static readonly string[] derived = [History, "search_texts", "search_positions"];
 
     /// <summary>Writes the database into a backup.</summary>
     public static async Task<BackupManifest> Write(HubDb db, BackupFile.Writer backup, BackupManifest manifest, CancellationToken ct)
@@ -79,11 +79,12 @@ internal static class PostgresBackup
         if (backup.Manifest.Migration != db.Database.GetMigrations().Last())
             await hub.Run(migrator.GenerateScript(backup.Manifest.Migration, null, MigrationsSqlGenerationOptions.NoTransactions), ct);
         await db.FillSearchWords(ct);
+        await PostgresWordIndex.TakeAll(db, ct);
         await makeReady(db);
         await transaction.CommitAsync(ct);
     }
 
-    // What refers to a table comes after it. The texts come last: a trigger takes them into the word index, which needs their entries and alerts.
+    // What refers to a table comes after it. The texts come last: in a backup of an older server a trigger takes them into the word index, which needs their entries and alerts.
     private static async Task<IReadOnlyList<string>> InOrder(NpgsqlConnection hub, List<string> tables, CancellationToken ct)
     {
         var needs = (await hub.Ask("""

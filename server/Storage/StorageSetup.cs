@@ -34,6 +34,7 @@ public static class StorageSetup
             services.AddDbContextPool<PostgresHubDb>(o => o.UseNpgsql(PostgresConnection.Complete(connection)));
             services.AddScoped<HubDb>(p => p.GetRequiredService<PostgresHubDb>());
             services.AddScoped<CommandTurns, OwnTransactions>();
+            services.AddSingleton<WordIndex, PostgresWordIndex>();
         }
         else
         {
@@ -47,9 +48,9 @@ public static class StorageSetup
             services.AddScoped<SqliteLease>();
             services.AddScoped<HubDb>(p => p.GetRequiredService<SqliteLease>().Read());
             services.AddScoped<CommandTurns, SharedTurns>();
+            services.AddSingleton<WordIndex, SqliteWordIndex>();
         }
 
-        services.AddSingleton<WordIndex>();
         services.AddHostedService(p => p.GetRequiredService<WordIndex>());
         return services;
     }

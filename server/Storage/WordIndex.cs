@@ -1,29 +1,19 @@
-using Microsoft.Data.Sqlite;
-
 namespace Timpora.Comms.Storage;
 
 /// <summary>
-/// Brings into SQLite's word index what was written since: a text waits in a table beside its alert or entry, in the same transaction, and
-/// goes into the index with many others. In the transaction of every message the index would cost more than the message. PostgreSQL's index
-/// needs none of this.
+/// Brings into the word index what was written since: in the transaction of every message it would cost more than the message. Texts go in a moment after
+/// their commit, many at a time, and each search waits until they have.
 /// </summary>
-public sealed class WordIndex(WriteGate gate, TimeProvider time, ILogger<WordIndex> logger, SqliteConnections? connections = null) : BackgroundService
+public abstract class WordIndex(TimeProvider time, ILogger<WordIndex> logger) : BackgroundService
 {
-    // Few at a time, and often: a text takes the index a tenth of a millisecond, and a post which comes meanwhile waits. Once a second and 128 at a
-    // time, that was the slowest hundredth of all posts. Where more comes than few can take, each portion is larger than the one before.
-    private const int Few = 32, Many = 256;
-
-    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
+    /// <summary>How often it is looked whether something waits.</summary>
+    protected virtual TimeSpan Period => TimeSpan.FromMilliseconds(250);
 
     /// <summary>Everything committed before this call is found after it.</summary>
-    public async Task CatchUp(CancellationToken ct)
-    {
-        for (var most = Few; connections is not null && IsBehind(connections); most = Math.Min(2 * most, Many))
-        {
-            using var turn = await gate.Enter(ct);
-            Take(connections.Writer, most);
-        }
-    }
+    public abstract Task CatchUp(CancellationToken ct);
+
+    /// <summary>What is done several times a second, whether anybody searches or not.</summary>
+    protected virtual Task Tick(CancellationToken ct) => CatchUp(ct);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -35,9 +25,9 @@ public sealed class WordIndex(WriteGate gate, TimeProvider time, ILogger<WordInd
             {
                 try
                 {
-                    await CatchUp(stoppingToken);
+                    await Tick(stoppingToken);
                 }
-                catch (SqliteException exception)
+                catch (Exception exception) when (exception is System.Data.Common.DbException or InvalidOperationException or TimeoutException)
                 {
                     logger.LogError(exception, "The word index could not be brought up to date; it is tried again.");
                 }
@@ -47,36 +37,5 @@ public sealed class WordIndex(WriteGate gate, TimeProvider time, ILogger<WordInd
         {
             // The hub stops.
         }
-    }
-
-    private static bool IsBehind(SqliteConnections connections)
-    {
-        var connection = connections.Borrow();
-        try
-        {
-            return (long)connection.Prepared("SELECT EXISTS(SELECT 1 FROM search_pending)").ExecuteScalar()! != 0;
-        }
-        finally
-        {
-            connections.Return(connection);
-        }
-    }
-
-    private static void Take(SqliteConnection writer, int most)
-    {
-        using var transaction = writer.BeginTransaction(deferred: false);
-        foreach (var text in new[]
-        {
-            // A text that was changed stands here anew, under the number it has in the index.
-            $"INSERT OR REPLACE INTO search (rowid, words) SELECT row, words FROM search_pending ORDER BY row LIMIT {most}",
-            $"DELETE FROM search_pending WHERE row IN (SELECT row FROM search_pending ORDER BY row LIMIT {most})",
-        })
-        {
-            var command = writer.Prepared(text);
-            command.Transaction = transaction;
-            command.ExecuteNonQuery();
-        }
-
-        transaction.Commit();
     }
 }
