@@ -24,6 +24,7 @@ public static class AccessSetup
         services.AddScoped<Caller>();
         services.AddIdentityCore<Member>(Accounts).AddEntityFrameworkStores<HubDb>();
         services.AddDataProtection().SetApplicationName("timpora").PersistKeysToDbContext<HubDb>();
+        services.AddAskedTogether<SessionQuestion, LivingSession>(SessionStore.Find);
         services.AddSingleton<SessionStore>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, SessionCookie);
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<SessionStore, HubClock>((o, store, clock) =>

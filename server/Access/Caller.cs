@@ -12,10 +12,13 @@ public sealed class Caller(HubDb db)
     /// <summary>The signed-in member's id, or <see cref="Guid.Empty"/> for the hub itself.</summary>
     public Guid Id { get; private set; }
 
+    /// <summary>What was asked with the session about the thread that this request wants to write into (<see cref="WritesIntoThread"/>).</summary>
+    public ThreadAccess? Thread { get; private set; }
+
     /// <summary>Names who acts; done once per request by the door it came through (HTTP endpoint, hub filter).</summary>
-    public void Is(Guid id)
+    public void Is(Guid id, ThreadAccess? thread = null)
     {
-        Id = id;
+        (Id, Thread) = (id, thread is not null && thread.Reader.Id == id ? thread : null);
         member = null;
     }
 

@@ -18,7 +18,7 @@ public static class CallerFilter
         {
             if (context.Request.Headers[WriterHeader] is { Count: > 0 } writer && !(Guid.TryParse(writer, out var named) && named == id))
                 throw new Rejection(Reasons.SignInRequired);
-            context.RequestServices.GetRequiredService<Caller>().Is(id);
+            context.RequestServices.GetRequiredService<Caller>().Is(id, context.Features.Get<ThreadAccess>());
         }
 
         return next(context);

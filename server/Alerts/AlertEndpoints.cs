@@ -1,4 +1,5 @@
 using MediatR;
+using Timpora.Comms.Access;
 
 namespace Timpora.Comms.Alerts;
 
@@ -38,7 +39,7 @@ public static class AlertEndpoints
         alert.MapPost("/waive", async (Guid id, AgencyReasonBody body, IMediator mediator, CancellationToken ct) =>
             await mediator.Send(new WaiveObligation.Request(id, body.ClientKey, body.Agency, body.Reason), ct));
         alert.MapPost("/messages", async (Guid id, TextBody body, IMediator mediator, CancellationToken ct) =>
-            Created(await mediator.Send(new PostMessage.Request(id, body.ClientKey, body.Text), ct)));
+            Created(await mediator.Send(new PostMessage.Request(id, body.ClientKey, body.Text), ct))).WithMetadata(new WritesIntoThread("id"));
         alert.MapPost("/progress", async (Guid id, TextBody body, IMediator mediator, CancellationToken ct) =>
             Created(await mediator.Send(new NoteProgress.Request(id, body.ClientKey, body.Text), ct)));
         alert.MapPost("/resolve", async (Guid id, ResolveBody body, IMediator mediator, CancellationToken ct) =>

@@ -11,7 +11,7 @@ namespace Timpora.Comms.Alerts;
 /// Finds an alert for the caller. What the caller may not read does not exist for them: same code, same sentence, same questions to the
 /// database, and no lock taken that could be felt.
 /// </summary>
-public sealed class AlertLookup(Caller caller, HubDb db, ChannelLog log)
+public sealed class AlertLookup(Caller caller, HubDb db, ChannelLog log, CommandTurns turns)
 {
     /// <summary>Locks the alert for a command, with its obligations.</summary>
     public async Task<Found> Lock(Guid id, CancellationToken ct)
@@ -53,12 +53,15 @@ public sealed class AlertLookup(Caller caller, HubDb db, ChannelLog log)
     }
 
     /// <summary>Where an alert's thread is, for whoever may read the alert: all that writing into it needs to know.</summary>
-    public async Task<(Member Member, string Channel, DateTimeOffset? ClosedAt)> Thread(Guid id, CancellationToken ct)
+    public async Task<ThreadAccess> Thread(Guid id, CancellationToken ct)
     {
-        var member = await caller.Require(ct);
-        return await db.ThreadAccess(id, ct) is { } found && Permissions.MayRead(member.AsReader(), found.Access, found.Admits)
-            ? (member, found.Channel, found.ClosedAt)
-            : throw new Rejection(Reasons.NotFound);
+        // Asked with the session it is good for who shares a transaction: there access is looked at once more under the channel's lock.
+        if (turns.Part is not null && caller.Thread is { MayWrite: true } known && known.Alert.Id == id)
+            return known;
+        if (await db.Thread(id, caller.Id, ct) is { MayWrite: true } found)
+            return found;
+        await caller.Require(ct);
+        throw new Rejection(Reasons.NotFound);
     }
 
     // One question, whether there is no such alert or one that is not for this member.

@@ -31,11 +31,12 @@ public static class PostMessage
         public async Task<Written> Handle(Request request, CancellationToken ct)
         {
             // Who may read the alert may write in its thread; no lock: a message changes nothing about the alert.
-            var (member, channel, closedAt) = await lookup.Thread(request.Alert, ct);
-            if (closedAt + Alert.ReopenWithin < clock.Now())
+            // Did access change before the entry has its number, it is asked again.
+            var thread = await lookup.Thread(request.Alert, ct);
+            if (thread.ClosedAt + Alert.ReopenWithin < clock.Now())
                 throw new Rejection(Reasons.AlreadyClosed);
-            var entry = (await log.Append(ct, new EntryDraft(channel, "message.posted", member.Id.ToString(), request.Alert)
-                .With("agency", member.Agency).Commit("text", request.Text!.Trim())))[0];
+            var entry = (await log.Append(ct, new EntryDraft(thread.Channel, "message.posted", thread.Reader.Id.ToString(), request.Alert) { AllowedAs = thread.AclVersion }
+                .With("agency", thread.Reader.Agency).Commit("text", request.Text!.Trim())))[0];
             return new Written(entry.Channel, entry.Seq);
         }
     }

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Timpora.Comms.Access;
 using Timpora.Comms.Agencies;
-using Timpora.Comms.Channels;
 using Timpora.Comms.Storage;
 
 namespace Timpora.Comms.Alerts;
@@ -34,7 +33,7 @@ internal static class SimilarAlerts
         List<string> types = [alert.CaseType, .. organisation.FindCaseType(alert.CaseType)!.Neighbours];
         await using var statement = await db.Statement(
             $"""
-            SELECT a.id, a.region_code, c.admits, a.case_type, a.level, a.headline, a.posted_at, a.state, {AlertAccesses.Facts} FROM alerts a JOIN channels c ON c.slug = a.channel
+            SELECT a.id, a.region_code, c.admits, a.case_type, a.level, a.headline, a.posted_at, a.state, {AlertFacts.Columns} FROM alerts a JOIN channels c ON c.slug = a.channel
             WHERE a.regency = @regency AND a.posted_at >= @since AND a.status = 'Actual' AND a.case_type IN ({Statements.Places(types.Count)})
             ORDER BY a.posted_at DESC, a.id DESC LIMIT {Looked}
             """, ct);
@@ -42,7 +41,7 @@ internal static class SimilarAlerts
         List<SimilarAlert> similar = [];
         // Read one by one until there are enough: on a busy day most are about the same case.
         while (similar.Count < Most && await row.ReadAsync(ct))
-            if (IsSamePlace(row.GetString(1), alert.RegionCode) && Permissions.MayRead(reader, AlertAccesses.Read(row, row.GetGuid(0), 8), row.Texts(2)))
+            if (IsSamePlace(row.GetString(1), alert.RegionCode) && Permissions.MayRead(reader, AlertFacts.Read(row, 8), row.Texts(2)))
                 similar.Add(Of(row));
         return similar;
     }

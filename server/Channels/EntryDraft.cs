@@ -24,6 +24,9 @@ public sealed class EntryDraft(string channel, string kind, string actor, Guid? 
     /// <summary>The alert it belongs to; decides who may read it in full.</summary>
     public Guid? AlertId { get; } = alertId;
 
+    /// <summary>The channel's access version as it stood when it was decided that the actor may write this; null when that was decided under a lock.</summary>
+    public long? AllowedAs { get; init; }
+
     /// <summary>What will be hashed.</summary>
     public IReadOnlyDictionary<string, object> Data => data;
 

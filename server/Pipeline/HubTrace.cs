@@ -19,6 +19,9 @@ public static class HubTrace
     /// <summary>The commit of the command.</summary>
     public static Activity? Commit() => source.StartActivity("commit");
 
+    /// <summary>What others that carry a step on know it by; null where nobody listens to it.</summary>
+    public static string? Traced(this Activity? step) => step is { Recorded: true } ? step.Id : null;
+
     /// <summary>A step of delivery, in the trace of the command that a hint came from; none where the hint carries no trace.</summary>
     public static Activity? Of(string? trace, string step) =>
         trace is not null && source.HasListeners() && ActivityContext.TryParse(trace, null, isRemote: true, out var command) ? source.StartActivity(step, ActivityKind.Consumer, command) : null;

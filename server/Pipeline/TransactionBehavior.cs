@@ -42,10 +42,12 @@ public sealed class TransactionBehavior<TRequest, TResponse>(HubDb db, CommandTu
         using var step = HubTrace.Command(typeof(TRequest));
         TResponse response = default!;
         Rejection? recorded = null;
-        await using (var turn = await turns.Begin(cancellationToken, onlyAppends))
+        var sharing = onlyAppends ? () => new SharedPart { Act = request.ClientKey is { } act ? new ActKey(caller.Id, act) : null, Trace = step.Traced() } : (Func<SharedPart>?)null;
+        await using (var turn = await turns.Begin(cancellationToken, sharing))
         {
             var fingerprint = request.ClientKey is null ? [] : Fingerprint(request);
-            if (request.ClientKey is { } repeated && await FirstAnswer(repeated, fingerprint, cancellationToken) is { } first)
+            // Where it is shared, whoever writes for all asks it of all keys at once.
+            if (turns.Part is null && request.ClientKey is { } repeated && await FirstAnswer(repeated, fingerprint, cancellationToken) is { } first)
                 return first.Value;
             // After the lookup: what was stored is never said to be refused.
             if (request is INeedsRoom && !turns.HasRoom)
@@ -54,7 +56,8 @@ public sealed class TransactionBehavior<TRequest, TResponse>(HubDb db, CommandTu
             {
                 response = await next();
                 // No longer given up when the caller hangs up: whether it was stored would be unknown, and a retry finds the answer.
-                await db.SaveChangesAsync(CancellationToken.None);
+                if (turns.Part is not { IsJoined: true })
+                    await db.SaveChangesAsync(CancellationToken.None);
                 if (request.ClientKey is { } key)
                     await Keep(new CommandResult
                     {
@@ -93,11 +96,10 @@ public sealed class TransactionBehavior<TRequest, TResponse>(HubDb db, CommandTu
             }
         }
 
-        if (log.Appended.Count > 0)
-        {
+        if (log.EntriesAppended > 0)
             meter.Appended(log.EntriesAppended);
-            announcer.Announce(step is { Recorded: true } ? log.Appended.ConvertAll(h => h with { Trace = step.Id }) : log.Appended);
-        }
+        if (log.Appended.Count > 0)
+            announcer.Announce(step.Traced() is { } trace ? log.Appended.ConvertAll(h => h with { Trace = trace }) : log.Appended);
 
         return recorded is null ? response : throw recorded;
     }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Timpora.Comms.Channels;
-using Timpora.Comms.Pipeline;
 
 namespace Timpora.Comms.Realtime;
 
@@ -8,9 +7,9 @@ namespace Timpora.Comms.Realtime;
 /// Follows one channel's log for all connections of this node: reads what is new once, keeps it in a ring and offers it to every
 /// feed. Never delivers an entry to somebody known only as of an older access version than the entry's (the revocation barrier).
 /// </summary>
-internal sealed class ChannelTail
+internal sealed partial class ChannelTail
 {
-    private const int PageSize = 500, Primed = 256;
+    private const int PageSize = ChannelLog.PageSize, Primed = 256;
 
     private readonly LogReader log;
     private readonly ILogger logger;
@@ -18,6 +17,7 @@ internal sealed class ChannelTail
     private readonly Lock gate = new();
     private readonly WakeUp pump;
     private readonly KnownFacts facts = new();
+    private readonly OwnEntries own = new();
     private ImmutableArray<Feed> feeds = [];
     private volatile Channel channel;
     private volatile bool isRetired;
@@ -53,15 +53,19 @@ internal sealed class ChannelTail
         var tail = new ChannelTail(channel, log, logger);
         var from = Math.Max(0, channel.Head - Primed);
         tail.ring.StartAfter(from);
-        tail.ring.Append((await log.After(channel.Slug, from, PageSize, ct)).Entries);
+        tail.ring.Append(await log.After(channel.Slug, from, PageSize, ct));
         return tail;
     }
 
-    /// <summary>Hears that the channel may have moved. Returns at once; the reading happens elsewhere.</summary>
-    public void Hear(Hint hint)
+    /// <summary>
+    /// Hears that the channel may have moved, perhaps with <paramref name="entries"/> that this node has committed. Returns at once; the reading happens elsewhere.
+    /// </summary>
+    public void Hear(Hint hint, IEnumerable<StoredEntry>? entries = null)
     {
         if (!Serves(hint.Epoch))
             return;
+        if (entries is not null)
+            own.Add(entries);
 
         heardTrace = hint.Trace ?? heardTrace;
         Raise(ref heardHead, hint.Head);
@@ -131,50 +135,6 @@ internal sealed class ChannelTail
     {
         lock (gate)
             return feeds;
-    }
-
-    private async Task CatchUp()
-    {
-        for (var more = true; more && !isRetired;)
-        {
-            var trace = Interlocked.Exchange(ref heardTrace, null);
-            var (entries, alerts) = await log.News(channel.Slug, ring.Head, PageSize, trace);
-            // An alert's facts change during its life; the newest reading counts for its older entries, too. The refresh reads them once more.
-            foreach (var older in facts.AreNews(alerts) ? ring.All() : [])
-                older.Learn(alerts);
-            if (Math.Max(Volatile.Read(ref heardAcl), entries.Count == 0 ? 0 : entries.Max(e => e.AclVersion)) > AclVersion)
-                await RefreshAll(entries);
-            if (isRetired)
-                return;
-            ring.Append(entries);
-            using var step = HubTrace.Of(trace, "fan-out")?.SetTag("timpora.entries", entries.Count);
-            foreach (var batch in EntryBatch.Cut(channel, entries))
-                foreach (var feed in Feeds())
-                    feed.Connection.Push(feed, batch);
-            more = entries.Count == PageSize;
-        }
-    }
-
-    // The channel's row is read before the members: what is then known of them is at least as fresh as its access version.
-    private async Task RefreshAll(IReadOnlyList<LiveEntry> coming)
-    {
-        var known = Feeds();
-        var (now, readers) = await log.Access(channel.Slug, known.Select(f => f.Reader.Id), CancellationToken.None);
-        if (now is null || now.Epoch != channel.Epoch)
-        {
-            Retire();
-            return;
-        }
-
-        IReadOnlyList<LiveEntry> all = [.. ring.All(), .. coming];
-        var alerts = await log.Alerts(all.Select(e => e.Stored.AlertId), CancellationToken.None);
-        foreach (var entry in all)
-            entry.Learn(alerts);
-        facts.Forget();
-        channel = now;
-        foreach (var feed in known)
-            feed.Connection.Refresh(feed, readers.GetValueOrDefault(feed.Reader.Id), now);
-        Volatile.Write(ref aclVersion, now.AclVersion);
     }
 
     // The channel has another history now (a restored database) or is gone: whoever follows it has to start anew.

@@ -33,12 +33,13 @@ internal sealed class ChannelTails(LogReader log, ILogger<ChannelTail> logger) :
         }
     }
 
-    /// <summary>Passes on that channels may have moved.</summary>
-    public void Hear(IReadOnlyList<Hint> hints)
+    /// <summary>Passes on that channels may have moved, and the entries that this node has just committed in them.</summary>
+    public void Hear(IReadOnlyList<Hint> hints, IReadOnlyList<StoredEntry>? entries = null)
     {
+        var own = entries?.ToLookup(e => e.Channel, StringComparer.Ordinal);
         foreach (var hint in hints)
             if (tails.TryGetValue(hint.Channel, out var tail))
-                tail.Hear(hint);
+                tail.Hear(hint, own?[hint.Channel]);
     }
 
     /// <summary>

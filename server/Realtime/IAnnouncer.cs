@@ -8,6 +8,6 @@ namespace Timpora.Comms.Realtime;
 /// </summary>
 public interface IAnnouncer
 {
-    /// <summary>Announces the newest state of channels.</summary>
-    void Announce(IReadOnlyList<Hint> hints);
+    /// <summary>Announces the newest state of channels, on this node with <paramref name="entries"/> that came with it: who has them need not read them.</summary>
+    void Announce(IReadOnlyList<Hint> hints, IReadOnlyList<StoredEntry>? entries = null);
 }

@@ -6,11 +6,11 @@ namespace Timpora.Comms.Realtime;
 internal sealed class InProcessAnnouncer(ChannelTails tails, ILogger<InProcessAnnouncer> logger) : IAnnouncer
 {
     /// <inheritdoc/>
-    public void Announce(IReadOnlyList<Hint> hints)
+    public void Announce(IReadOnlyList<Hint> hints, IReadOnlyList<StoredEntry>? entries = null)
     {
         try
         {
-            tails.Hear(hints);
+            tails.Hear(hints, entries);
         }
         catch (Exception exception)
         {

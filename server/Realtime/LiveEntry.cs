@@ -30,9 +30,9 @@ internal sealed class LiveEntry(StoredEntry stored, AlertAccess? alert)
     public bool MayRead(Reader reader, Channel channel) => EntryView.MayRead(stored, alert, reader, channel);
 
     /// <summary>Takes newer facts about its alert.</summary>
-    public void Learn(IReadOnlyDictionary<Guid, AlertAccess> known)
+    public void Learn(Func<Guid, AlertAccess?> known)
     {
-        if (stored.AlertId is { } id && known.TryGetValue(id, out var facts))
+        if (stored.AlertId is { } id && known(id) is { } facts)
             alert = facts;
     }
 }

@@ -7,7 +7,7 @@ using Timpora.Comms.Storage;
 namespace Timpora.Comms.Realtime;
 
 /// <summary>What delivery reads from the database, each time in a scope of its own: nothing it knows outlives the reading.</summary>
-internal sealed class LogReader(IServiceScopeFactory scopes, HubClock clock, HubMeter meter) : IDisposable
+internal sealed class LogReader(IServiceScopeFactory scopes, AskedTogether<NewsQuestion, IReadOnlyList<StoredEntry>> news, HubClock clock, HubMeter meter) : IDisposable
 {
     private const int MembersAtOnce = 500;
 
@@ -20,22 +20,27 @@ internal sealed class LogReader(IServiceScopeFactory scopes, HubClock clock, Hub
     public long RingMisses => Interlocked.Read(ref misses);
 
     /// <summary>Entries after a number, with the facts of their alerts read after them.</summary>
-    public async Task<(IReadOnlyList<LiveEntry> Entries, IReadOnlyDictionary<Guid, AlertAccess> Alerts)> After(string channel, long seq, int limit, CancellationToken ct)
+    public async Task<IReadOnlyList<LiveEntry>> After(string channel, long seq, int limit, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var stored = await scope.ServiceProvider.GetRequiredService<ChannelLog>().ReadAfter(channel, seq, limit, ct);
         var alerts = await scope.ServiceProvider.GetRequiredService<HubDb>().AlertAccess(stored.Select(e => e.AlertId), ct);
-        return ([.. stored.Select(e => new LiveEntry(e, alerts.Of(e)))], alerts);
+        return [.. stored.Select(e => new LiveEntry(e, alerts.Of(e)))];
     }
 
-    /// <summary>As <see cref="After"/>, for a tail that heard of something, perhaps in a trace: notes how old the oldest of it is by now.</summary>
-    public async Task<(IReadOnlyList<LiveEntry> Entries, IReadOnlyDictionary<Guid, AlertAccess> Alerts)> News(string channel, long seq, int limit, string? trace)
+    /// <summary>Entries after a number, for a tail that heard of something, perhaps in a trace; tails that heard at the same moment are answered together.</summary>
+    public async Task<IReadOnlyList<StoredEntry>> News(string channel, long seq, string? trace)
     {
         using var step = HubTrace.Of(trace, "tail read");
-        var news = await After(channel, seq, limit, CancellationToken.None);
-        if (news.Entries.Count > 0)
-            meter.HasRead(clock.Now() - Canonical.TimeOf(news.Entries[0].Stored.At));
-        return news;
+        await using var scope = scopes.CreateAsyncScope();
+        return await news.Ask(scope.ServiceProvider, new NewsQuestion(channel, seq), CancellationToken.None) ?? [];
+    }
+
+    /// <summary>Notes how old the oldest of what a tail has taken in is by now.</summary>
+    public void HasRead(IReadOnlyList<StoredEntry> entries)
+    {
+        if (entries.Count > 0)
+            meter.HasRead(clock.Now() - Canonical.TimeOf(entries[0].At));
     }
 
     /// <summary>As <see cref="After"/>, for a client that lies far behind.</summary>
@@ -45,7 +50,7 @@ internal sealed class LogReader(IServiceScopeFactory scopes, HubClock clock, Hub
         await replays.WaitAsync(ct);
         try
         {
-            return (await After(channel, seq, EntryBatch.MostEntries, ct)).Entries;
+            return await After(channel, seq, EntryBatch.MostEntries, ct);
         }
         finally
         {
@@ -54,10 +59,10 @@ internal sealed class LogReader(IServiceScopeFactory scopes, HubClock clock, Hub
     }
 
     /// <summary>The facts of alerts as they are now.</summary>
-    public async Task<IReadOnlyDictionary<Guid, AlertAccess>> Alerts(IEnumerable<Guid?> alerts, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<Guid, AlertAccess>> Alerts(IEnumerable<Guid> alerts, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<HubDb>().AlertAccess(alerts, ct);
+        return await scope.ServiceProvider.GetRequiredService<HubDb>().AlertAccess(alerts.Cast<Guid?>(), ct);
     }
 
     /// <summary>

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.AspNetCore.SignalR;
+using Timpora.Comms.Channels;
 using Timpora.Comms.Pipeline;
+using Timpora.Comms.Storage;
 
 namespace Timpora.Comms.Realtime;
 
@@ -28,6 +30,7 @@ public static class RealtimeSetup
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.Critical));
         services.AddSingleton<Admission>();
         services.AddSingleton<CallerHubFilter>();
+        services.AddAskedTogether<NewsQuestion, IReadOnlyList<StoredEntry>>((scope, questions, ct) => scope.GetRequiredService<ChannelLog>().ReadNews(questions, ct));
         services.AddSingleton<LogReader>();
         services.AddSingleton<ChannelTails>();
         services.AddSingleton<SessionKeys>();

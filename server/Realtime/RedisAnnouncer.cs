@@ -39,11 +39,11 @@ internal sealed class RedisAnnouncer : IAnnouncer
     public long Lost => Interlocked.Read(ref lost);
 
     /// <inheritdoc/>
-    public void Announce(IReadOnlyList<Hint> hints)
+    public void Announce(IReadOnlyList<Hint> hints, IReadOnlyList<StoredEntry>? entries = null)
     {
         try
         {
-            tails.Hear(hints);
+            tails.Hear(hints, entries);
             lock (gate)
                 foreach (var hint in hints)
                     if (!waiting.TryGetValue(hint.Channel, out var known) || known.Epoch != hint.Epoch || known.Head < hint.Head || known.AclVersion < hint.AclVersion)

@@ -13,10 +13,10 @@ public abstract class CommandTurns
     public SharedPart? Part { get; protected set; }
 
     /// <summary>
-    /// Waits for the command's turn and begins. The context writes into it until the turn ends. With <paramref name="onlyAppends"/> the
+    /// Waits for the command's turn and begins. The context writes into it until the turn ends. With <paramref name="sharing"/> the
     /// command writes nothing but entries, and may do that in one transaction with others.
     /// </summary>
-    public abstract Task<ICommandTurn> Begin(CancellationToken ct, bool onlyAppends = false);
+    public abstract Task<ICommandTurn> Begin(CancellationToken ct, Func<SharedPart>? sharing = null);
 }
 
 /// <summary>One command's turn. Disposing it without a commit takes back what the command wrote.</summary>

@@ -8,9 +8,9 @@ namespace Timpora.Comms.Storage;
 public sealed class OwnTransactions(HubDb db) : CommandTurns
 {
     /// <inheritdoc/>
-    public override async Task<ICommandTurn> Begin(CancellationToken ct, bool onlyAppends = false)
+    public override async Task<ICommandTurn> Begin(CancellationToken ct, Func<SharedPart>? sharing = null)
     {
-        Part = onlyAppends ? new SharedPart() : null;
+        Part = sharing?.Invoke();
         return Part is { } part ? part : new Turn(await db.Database.BeginTransactionAsync(ct));
     }
 

@@ -18,6 +18,12 @@ public sealed class SharedPart : ICommandTurn
     /// <summary>It has numbers in the shared transaction; before, there is nothing to commit.</summary>
     public bool IsJoined { get; private set; }
 
+    /// <summary>What the act is known by: one that was answered before must not be written again.</summary>
+    public ActKey? Act { get; init; }
+
+    /// <summary>The trace that its command belongs to, where there is one.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>The answer that is kept with what was written.</summary>
     public CommandResult? Result { get; set; }
 

@@ -10,7 +10,7 @@ public sealed class SharedTurns(HubDb db, SqliteLease lease, SharedTransactions 
     public override bool HasRoom => disk.HasRoom;
 
     /// <inheritdoc/>
-    public override async Task<ICommandTurn> Begin(CancellationToken ct, bool onlyAppends = false)
+    public override async Task<ICommandTurn> Begin(CancellationToken ct, Func<SharedPart>? sharing = null)
     {
         lease.Pause();
         SharedTransactions.Shared shared;

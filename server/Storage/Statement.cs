@@ -14,13 +14,16 @@ namespace Timpora.Comms.Storage;
 /// </summary>
 public readonly struct Statement : IAsyncDisposable
 {
-    private readonly DbCommand command;
+    private readonly DbCommand? command;
+    private readonly DbBatchCommand? part;
     private readonly bool isKept;
 
     internal Statement(DbCommand command, bool isKept) => (this.command, this.isKept) = (command, isKept);
 
+    internal Statement(DbBatchCommand part) => this.part = part;
+
     /// <summary>The command itself.</summary>
-    internal DbCommand Command => command;
+    internal DbCommand Command => command ?? throw new InvalidOperationException("It runs with the others of its journey.");
 
     /// <summary>Sets a parameter; null is the database's NULL.</summary>
     public Statement With(string name, object? value)
@@ -54,26 +57,38 @@ public readonly struct Statement : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Sets the parameters of <see cref="Statements.Pairs"/>; the last pair stands in what is left over.</summary>
+    public Statement WithPairs<T>(IReadOnlyList<T> values, Func<T, object> first, Func<T, object> second)
+    {
+        for (var i = 0; i < Statements.PlacesFor(values.Count); i++)
+        {
+            var value = values[Math.Min(i, values.Count - 1)];
+            With(Statements.Place(2 * i), first(value)).With(Statements.Place((2 * i) + 1), second(value));
+        }
+
+        return this;
+    }
+
     /// <summary>Sets a parameter that is a time, as Entity Framework stores it.</summary>
     public Statement WithTime(string name, DateTimeOffset value) => With(name, command is SqliteCommand ? SqliteHubDb.Microseconds.Of(value) : value);
 
     /// <summary>Runs it and reads.</summary>
-    public Task<DbDataReader> Read(CancellationToken ct) => command.ExecuteReaderAsync(ct);
+    public Task<DbDataReader> Read(CancellationToken ct) => Command.ExecuteReaderAsync(ct);
 
     /// <summary>Runs it and tells how many rows it changed.</summary>
-    public Task<int> Run(CancellationToken ct) => command.ExecuteNonQueryAsync(ct);
+    public Task<int> Run(CancellationToken ct) => Command.ExecuteNonQueryAsync(ct);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => isKept ? default : command.DisposeAsync();
+    public ValueTask DisposeAsync() => isKept || command is null ? default : command.DisposeAsync();
 
     private DbParameter Parameter(string name)
     {
-        var parameters = command.Parameters;
+        var parameters = command?.Parameters ?? part!.Parameters;
         // Mostly set in the order they were made in.
         var index = parameters.IndexOf(name);
         if (index >= 0)
             return parameters[index];
-        var parameter = command.CreateParameter();
+        var parameter = command?.CreateParameter() ?? part!.CreateParameter();
         parameter.ParameterName = name;
         parameters.Add(parameter);
         return parameter;
@@ -100,6 +115,12 @@ public static class Statements
 
     /// <summary>Places for a list of at least one value, for <c>IN</c>. Few texts, whatever the number: it is rounded up.</summary>
     public static string Places(int count) => string.Join(',', Enumerable.Range(0, PlacesFor(count)).Select(Place));
+
+    /// <summary>
+    /// As <see cref="Places"/>, pairs, for <c>VALUES</c>. A planner sees how many there are; of a list in one parameter it has to guess, and makes a new plan each time
+    /// rather than trust the guess.
+    /// </summary>
+    public static string Pairs(int count) => string.Join(',', Enumerable.Range(0, PlacesFor(count)).Select(i => $"({Place(2 * i)},{Place((2 * i) + 1)})"));
 
     internal static int PlacesFor(int count) => (int)BitOperations.RoundUpToPowerOf2((uint)count);
 

@@ -29,6 +29,7 @@ public static class StorageSetup
         services.AddSingleton<ClockSkew>();
         services.AddHealthChecks().AddCheck<ClockSkew>("clock", tags: [Probes.Ready]);
         services.AddSingleton(new WriteGate(isNeeded: !isPostgres));
+        services.AddSingleton(new DatabasePlace(IsRemote: isPostgres));
         if (isPostgres)
         {
             services.AddDbContextPool<PostgresHubDb>(o => o.UseNpgsql(PostgresConnection.Complete(connection)));
@@ -115,6 +116,9 @@ public static class StorageSetup
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => true,
         _ => false,
     };
+
+    /// <summary>Whether a server said no, and lives on: what it refused has not happened. A broken line, or a server that dies, says nothing of the kind.</summary>
+    public static bool IsRefusal(this Exception exception) => exception is PostgresException { Severity: "ERROR" };
 
     /// <summary>Whether a write failed because the disk has no room; nothing of it is stored then.</summary>
     public static bool IsDiskFull(this Exception exception) => exception switch

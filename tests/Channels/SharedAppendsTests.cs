@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Timpora.Comms.Agencies;
 using Timpora.Comms.Alerts;
 using Timpora.Comms.Channels;
+using Timpora.Comms.Pipeline;
 using Timpora.Comms.Storage;
 using Timpora.Comms.Tests.Support;
 using Xunit;
@@ -69,6 +71,63 @@ public sealed class SharedAppendsTests : IAsyncDisposable
         Assert.Equal(1, await Entries());
     }
 
+    [Fact]
+    public async Task Whose_right_to_write_may_have_gone_meanwhile_is_not_written_with_the_others()
+    {
+        var appends = Start();
+        var parts = Enumerable.Range(0, 3).Select(_ => new SharedPart()).ToList();
+        var version = (await app!.Read(db => db.Channels.AsNoTracking().SingleAsync(c => c.Slug == "tppo"))).AclVersion;
+        var numbers = await BehindALockedChannel(Enumerable.Range(0, parts.Count), i => appends.Append(parts[i], [Draft(allowedAs: i == 1 ? version - 1 : version)], default));
+        await parts[0].Commit();
+        await Assert.ThrowsAsync<SharedTransactionException>(() => numbers[1]);
+        await numbers[2];
+        await parts[2].Commit();
+        Assert.Equal(2, await Entries());
+        Assert.Empty(await app.Verify());
+    }
+
+    /// <summary>A message of somebody who is being removed: it was let in, and comes to the channel's lock after the removal.</summary>
+    [Fact]
+    public async Task Who_was_removed_before_the_message_had_its_number_writes_nothing()
+    {
+        Start();
+        var alert = (await app!.OfficerPosts()).Id;
+        var officer = await app.As("petugas.polresta");
+        await app.Hires("admin.polresta", "polresta", Roles.Admin);
+        await app.As("admin.polresta");
+        var before = (await app.Log(alert)).Count;
+        Task<RejectionMapping.Problem> message = null!;
+        Task removal = null!;
+        await app.Read(async db =>
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            await db.Database.ExecuteSqlAsync($"SELECT 1 FROM channels WHERE slug = 'tppo' FOR UPDATE");
+            removal = app.Removes("admin.polresta", "petugas.polresta");
+            await SomebodyWaits();
+            message = officer.Refused(HttpMethod.Post, $"/api/alerts/{alert}/messages", new { clientKey = Guid.CreateVersion7(), text = "Masih saya." });
+            await SomebodyWaits(2);
+            await transaction.RollbackAsync();
+            return 0;
+        });
+        await removal;
+        Assert.Equal("sign_in_required", (await message).Code);
+        Assert.DoesNotContain(await app.Log(alert), e => e.Kind == "message.posted");
+        Assert.Equal(before, (await app.Log(alert)).Count);
+    }
+
+    [Fact]
+    public async Task A_key_that_was_answered_before_is_found_before_anything_is_written()
+    {
+        Start();
+        var alert = (await app!.OfficerPosts()).Id;
+        var officer = await app.As("petugas.kanim");
+        var act = new { clientKey = Guid.CreateVersion7(), text = "Sekali saja." };
+        var first = await officer.Post<Written>($"/api/alerts/{alert}/messages", act);
+        Assert.Equal(first, await officer.Post<Written>($"/api/alerts/{alert}/messages", act));
+        Assert.Equal("client_key_reused", (await officer.Refused(HttpMethod.Post, $"/api/alerts/{alert}/messages", new { act.clientKey, text = "Lain." })).Code);
+        Assert.Single(await app.Log(alert), e => e.Kind == "message.posted");
+    }
+
     /// <summary>A key that comes twice at once breaks the transaction they share; each then runs alone, and no message of others is lost or refused.</summary>
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task The_same_key_many_times_at_once_is_written_once_and_harms_nobody(Database database)
@@ -100,7 +159,7 @@ public sealed class SharedAppendsTests : IAsyncDisposable
         return app.Services.GetRequiredService<SharedAppends>();
     }
 
-    private static EntryDraft Draft() => new("tppo", "test", EntryDraft.System);
+    private static EntryDraft Draft(long? allowedAs = null) => new("tppo", "test", EntryDraft.System) { AllowedAs = allowedAs };
 
     // The first transaction waits for the channel; what comes meanwhile waits for the next one.
     private async Task<IReadOnlyList<Task<IReadOnlyList<StoredEntry>>>> BehindALockedChannel(IEnumerable<int> all, Func<int, Task<IReadOnlyList<StoredEntry>>> append)
@@ -125,10 +184,10 @@ public sealed class SharedAppendsTests : IAsyncDisposable
     }
 
     // Asked outside the transaction that holds the channel: inside it, what others do stands still.
-    private async Task SomebodyWaits()
+    private async Task SomebodyWaits(int people = 1)
     {
         for (var tries = 0; tries < 2000; tries++, await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System))
-            if (await app!.Read(async db => (await db.Database.SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'").ToListAsync())[0]) > 0)
+            if (await app!.Read(async db => (await db.Database.SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'").ToListAsync())[0]) >= people)
                 return;
         Assert.Fail("Nobody waited for the channel.");
     }

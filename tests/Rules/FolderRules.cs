@@ -18,7 +18,8 @@ public static class FolderRules
     [
         // Removing a member must raise the channels' access versions in the same transaction, after everything else.
         new("Agencies", [], Apart: ["RemoveMember"]),
-        new("Channels", ["Agencies"]),
+        // What is written for many is announced once, by whoever writes it.
+        new("Channels", ["Agencies", @"Realtime\.IAnnouncer$"]),
         // A changed roster and a gap are entries in the agency's desk.
         new("Duty", ["Channels", "Agencies"]),
         new("Alerts", ["Channels", "Agencies"]),

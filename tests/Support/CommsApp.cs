@@ -145,7 +145,7 @@ public sealed partial class CommsApp : WebApplicationFactory<Program>
 
     private sealed class NobodyHears : IAnnouncer
     {
-        public void Announce(IReadOnlyList<Hint> hints)
+        public void Announce(IReadOnlyList<Hint> hints, IReadOnlyList<StoredEntry>? entries = null)
         {
         }
     }

@@ -126,7 +126,6 @@ internal sealed class Hub : IDisposable
         services.AddStorage(new ConfigurationBuilder().AddInMemoryCollection([new("ConnectionStrings:Hub", connection)]).Build());
         services.AddAccess();
         services.AddSingleton(OrganisationFile.Load(organisation));
-        services.AddSingleton<Comms.Channels.SharedAppends>();
         services.AddScoped<Comms.Channels.ChannelLog>();
         return services.BuildServiceProvider();
     }
