@@ -113,8 +113,8 @@ internal sealed class Generator
     private Outcome Post(Order order)
     {
         Loop(order, order.Warm);
-        // A server compiles what it runs often; what it does meanwhile is no figure. So many posts or so long, whatever comes first.
-        for (var warming = Stopwatch.GetTimestamp(); order.WarmPosts > counts.Posts && Stopwatch.GetElapsedTime(warming).TotalSeconds < MostWarm;)
+        // A server compiles what it runs often; what it does meanwhile is no figure. So many posts for each node or so long, whatever comes first.
+        for (var warming = Stopwatch.GetTimestamp(); order.WarmPosts * plan.Ports.Count > counts.Posts && Stopwatch.GetElapsedTime(warming).TotalSeconds < MostWarm * plan.Ports.Count;)
             Loop(order, 1);
         counts.Clear();
         var overtaken = lines.OfType<Subscriber>().Sum(s => s.Overtaken);
