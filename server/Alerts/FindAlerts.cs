@@ -55,7 +55,11 @@ public static class FindAlerts
             if (words is { Count: 0 })
                 return new Response([], null);
             if (words is not null)
+            {
+                // Many may wait, and whoever takes texts in for them needs a connection, too.
+                await db.Database.CloseConnectionAsync();
                 await index.CatchUp(ct);
+            }
 
             // The database finds by the words asked for; who may read is decided by the one function, part by part, so that a page is
             // full although some rows on the way were not for this reader. Each part is larger than the one before, up to a bound.

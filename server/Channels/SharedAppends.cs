@@ -1,3 +1,5 @@
+using System.Data;
+using Microsoft.EntityFrameworkCore;
 using Timpora.Comms.Pipeline;
 using Timpora.Comms.Realtime;
 using Timpora.Comms.Storage;
@@ -77,6 +79,9 @@ public sealed class SharedAppends(IServiceScopeFactory scopes, IAnnouncer announ
 
     private static async Task<(IReadOnlyDictionary<string, ChannelLog.HeadRow> Heads, IReadOnlyList<StoredEntry> Entries)> Commit(List<Waiting> group, ChannelLog log, HubDb db)
     {
+        // Kept with the scope; a transaction gives back a connection that it has opened itself.
+        if (db.Database.GetDbConnection().State != ConnectionState.Open)
+            await db.Database.OpenConnectionAsync();
         await using var transaction = await db.Database.BeginTransactionAsync();
         var heads = await Lock(group, log, db);
         if (group.Count == 0)
@@ -111,6 +116,8 @@ public sealed class SharedAppends(IServiceScopeFactory scopes, IAnnouncer announ
     {
         await using var journey = new Journey(db);
         var slugs = ChannelLog.SlugsOf(group.SelectMany(w => w.Drafts).Select(d => d.Channel));
+        // A channel that a node which hangs has locked holds up what goes there, and not everything that this node writes.
+        await journey.Next("SET LOCAL lock_timeout = '2s'", CancellationToken.None);
         (await journey.Next(log.LockText(slugs.Count), CancellationToken.None)).WithEach(slugs);
         await journey.AskAnswered([.. group.Select(w => w.Part.Act).OfType<ActKey>()], CancellationToken.None);
         await using var answers = await journey.Read(CancellationToken.None);

@@ -79,6 +79,9 @@ internal static class PostgresBackup
         if (backup.Manifest.Migration != db.Database.GetMigrations().Last())
             await hub.Run(migrator.GenerateScript(backup.Manifest.Migration, null, MigrationsSqlGenerationOptions.NoTransactions), ct);
         await db.FillSearchWords(ct);
+        // An older server does not know that its neighbour's positions are made from the rest, and that they say what is in an index which is not in the file.
+        if (loaded.ContainsKey("search_positions"))
+            await hub.Run("DELETE FROM search_positions", ct);
         await PostgresWordIndex.TakeAll(db, ct);
         await makeReady(db);
         await transaction.CommitAsync(ct);

@@ -36,6 +36,7 @@ public static class StorageSetup
             services.AddScoped<HubDb>(p => p.GetRequiredService<PostgresHubDb>());
             services.AddScoped<CommandTurns, OwnTransactions>();
             services.AddSingleton<WordIndex, PostgresWordIndex>();
+            services.AddAskedTogether<PostgresWordIndex.Everything, bool>(PostgresWordIndex.TakeAll);
         }
         else
         {
@@ -118,7 +119,7 @@ public static class StorageSetup
     };
 
     /// <summary>Whether a server said no, and lives on: what it refused has not happened. A broken line, or a server that dies, says nothing of the kind.</summary>
-    public static bool IsRefusal(this Exception exception) => exception is PostgresException { Severity: "ERROR" };
+    public static bool IsRefusal(this Exception exception) => exception is PostgresException { InvariantSeverity: "ERROR" };
 
     /// <summary>Whether a write failed because the disk has no room; nothing of it is stored then.</summary>
     public static bool IsDiskFull(this Exception exception) => exception switch

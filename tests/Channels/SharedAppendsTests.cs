@@ -86,6 +86,26 @@ public sealed class SharedAppendsTests : IAsyncDisposable
         Assert.Empty(await app.Verify());
     }
 
+    [Fact]
+    public async Task A_channel_that_somebody_holds_does_not_hold_up_the_others_for_long()
+    {
+        var appends = Start();
+        await app!.Read(async db =>
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            await db.Database.ExecuteSqlAsync($"SELECT 1 FROM channels WHERE slug = 'tppo' FOR UPDATE");
+            var held = appends.Append(new SharedPart(), [Draft()], default);
+            await SomebodyWaits();
+            var other = new SharedPart();
+            var number = appends.Append(other, [Draft(channel: "tppm")], default);
+            await Assert.ThrowsAsync<SharedTransactionException>(() => held);
+            await number;
+            await other.Commit();
+            return 0;
+        });
+        Assert.Equal(1, await Entries());
+    }
+
     /// <summary>A message of somebody who is being removed: it was let in, and comes to the channel's lock after the removal.</summary>
     [Fact]
     public async Task Who_was_removed_before_the_message_had_its_number_writes_nothing()
@@ -159,7 +179,7 @@ public sealed class SharedAppendsTests : IAsyncDisposable
         return app.Services.GetRequiredService<SharedAppends>();
     }
 
-    private static EntryDraft Draft(long? allowedAs = null) => new("tppo", "test", EntryDraft.System) { AllowedAs = allowedAs };
+    private static EntryDraft Draft(long? allowedAs = null, string channel = "tppo") => new(channel, "test", EntryDraft.System) { AllowedAs = allowedAs };
 
     // The first transaction waits for the channel; what comes meanwhile waits for the next one.
     private async Task<IReadOnlyList<Task<IReadOnlyList<StoredEntry>>>> BehindALockedChannel(IEnumerable<int> all, Func<int, Task<IReadOnlyList<StoredEntry>>> append)

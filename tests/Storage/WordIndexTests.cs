@@ -48,6 +48,23 @@ public sealed class WordIndexTests
         Assert.Equal(21, await app.Read(async db => (await db.Database.SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM search_texts").ToListAsync())[0]));
     }
 
+    /// <summary>The smallest portions: one number of two channels. It goes on where it stopped, channel after channel, and ends.</summary>
+    [Theory, MemberData(nameof(Databases.Servers), MemberType = typeof(Databases))]
+    public async Task Portions_go_on_where_the_last_one_ended(Database database)
+    {
+        await using var app = await CommsApp.StartInHand(database);
+        var alert = (await app.OfficerPosts()).Id;
+        for (var i = 0; i < 5; i++)
+            await app.Writes("petugas.kanim", alert, $"Catatan{i} dari lapangan.");
+        var waiting = await Waiting(app);
+        var portions = 0;
+        for (string? after = ""; after is not null && portions <= waiting; portions++)
+            after = await app.Read(async db => (await db.Database.SqlQuery<string?>($"SELECT search_take(true, 1, 2, {after}) AS \"Value\"").ToListAsync())[0]);
+        Assert.InRange(portions, 2, waiting);
+        Assert.Equal(0, await Waiting(app));
+        Assert.Equal(6, await app.Read(async db => (await db.Database.SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM search_texts").ToListAsync())[0]));
+    }
+
     [Fact]
     public async Task Many_texts_go_in_in_portions_and_none_is_forgotten()
     {

@@ -43,32 +43,39 @@ namespace Timpora.Comms.Storage.Migrations.Postgres
                 BEGIN
                     RETURN array_to_tsvector(ARRAY(SELECT DISTINCT left(w, 60) FROM unnest(string_to_array(folded, ' ')) w WHERE w <> '')) || strip(to_tsvector('pg_catalog.indonesian', folded));
                 END $$;
-                -- Takes the texts of some numbers of some channels into the index, and tells of how many channels; one at a time. Each statement in it sees a moment of its
-                -- own: the heads, and all entries up to them. Row by row and by the key of each table, as in search_thread: plans are kept, and one made while the tables
-                -- were small would read all of them, or all of a long thread, until their next analysis.
-                CREATE FUNCTION search_take(waits boolean, numbers integer, many integer) RETURNS integer LANGUAGE plpgsql AS $$
-                DECLARE taken integer;
+                -- Takes the texts of some numbers of some channels into the index, in the order of the channels, and tells after which channel to go on; nothing when it is
+                -- through. One at a time, and who waits for another does so for two seconds at most. Each statement in it sees a moment of its own: the heads, and all
+                -- entries up to them. Row by row and by the key of each table, as in search_thread: plans are kept, and one made while the tables were small would read
+                -- all of them, or all of a long thread, until their next analysis.
+                CREATE FUNCTION search_take(waits boolean, numbers integer, many integer, after text) RETURNS text LANGUAGE plpgsql SET lock_timeout = '2s' AS $$
+                DECLARE
+                    taken integer;
+                    last_of_all text;
+                    left_over text;
+                    before_it text;
                 BEGIN
-                    IF NOT EXISTS (SELECT 1 FROM channels c LEFT JOIN search_positions p ON p.channel = c.slug WHERE c.head > COALESCE(p.seq, 0)) THEN
-                        RETURN 0;
+                    IF NOT EXISTS (SELECT 1 FROM channels c LEFT JOIN search_positions p ON p.channel = c.slug WHERE c.slug > after AND c.head > COALESCE(p.seq, 0)) THEN
+                        RETURN NULL;
                     ELSIF waits THEN
                         PERFORM pg_advisory_xact_lock(hashtextextended('word-index', 0));
                     ELSIF NOT pg_try_advisory_xact_lock(hashtextextended('word-index', 0)) THEN
-                        RETURN 0;
+                        RETURN NULL;
                     END IF;
                     WITH behind AS (
-                        SELECT c.slug AS channel, COALESCE(p.seq, 0) AS done, LEAST(c.head, COALESCE(p.seq, 0) + numbers) AS until
-                        FROM channels c LEFT JOIN search_positions p ON p.channel = c.slug WHERE c.head > COALESCE(p.seq, 0) LIMIT many),
+                        SELECT c.slug AS channel, COALESCE(p.seq, 0) AS done, LEAST(c.head, COALESCE(p.seq, 0) + numbers) AS until, c.head
+                        FROM channels c LEFT JOIN search_positions p ON p.channel = c.slug WHERE c.slug > after AND c.head > COALESCE(p.seq, 0) ORDER BY c.slug LIMIT many),
                     added AS (
                         INSERT INTO search_texts (alert_id, seq, field, document)
                         SELECT a.id, r.seq, r.field, search_document(r.value) FROM behind b
                         CROSS JOIN LATERAL (SELECT seq, field, value FROM reveals WHERE channel = b.channel AND seq > b.done AND seq <= b.until AND in_feed AND field IN ('text', 'note', 'reason') OFFSET 0) r
                         CROSS JOIN LATERAL (SELECT alert_id FROM entries WHERE channel = b.channel AND seq = r.seq LIMIT 1) e
                         CROSS JOIN LATERAL (SELECT id FROM alerts WHERE id = e.alert_id AND channel = b.channel LIMIT 1) a
-                        ON CONFLICT (alert_id, seq, field) DO UPDATE SET document = EXCLUDED.document)
-                    INSERT INTO search_positions (channel, seq) SELECT channel, until FROM behind ON CONFLICT (channel) DO UPDATE SET seq = EXCLUDED.seq;
-                    GET DIAGNOSTICS taken = ROW_COUNT;
-                    RETURN taken;
+                        ON CONFLICT (alert_id, seq, field) DO UPDATE SET document = EXCLUDED.document),
+                    moved AS (
+                        INSERT INTO search_positions (channel, seq) SELECT channel, until FROM behind ON CONFLICT (channel) DO UPDATE SET seq = EXCLUDED.seq)
+                    SELECT count(*), max(channel), min(channel) FILTER (WHERE until < head), max(channel) FILTER (WHERE channel < (SELECT min(channel) FROM behind WHERE until < head))
+                    INTO taken, last_of_all, left_over, before_it FROM behind;
+                    RETURN CASE WHEN left_over IS NOT NULL THEN COALESCE(before_it, after) WHEN taken = many THEN last_of_all END;
                 END $$;
                 """);
         }
@@ -99,7 +106,7 @@ namespace Timpora.Comms.Storage.Migrations.Postgres
                 CREATE TRIGGER search_text_added AFTER INSERT ON reveals FOR EACH ROW WHEN (NEW.in_feed AND NEW.field IN ('text', 'note', 'reason')) EXECUTE FUNCTION search_text();
                 INSERT INTO search_texts SELECT t.alert_id, t.seq, t.field, search_document(t.value) FROM search_thread t LEFT JOIN search_positions p ON p.channel = t.channel
                     WHERE t.seq > COALESCE(p.seq, 0) ON CONFLICT (alert_id, seq, field) DO NOTHING;
-                DROP FUNCTION search_take(boolean, integer, integer);
+                DROP FUNCTION search_take(boolean, integer, integer, text);
                 DROP TABLE search_positions;
                 """);
         }
