@@ -47,7 +47,7 @@ public sealed partial class ChannelLog
         await using var command = await db.Statement(
             $"""
             SELECT {Columns}
-            FROM (SELECT DISTINCT * FROM (VALUES {Pairs(questions.Count)}) v) AS q(channel, after)
+            FROM (SELECT channel, min(after) FROM (VALUES {Pairs(questions.Count)}) v(channel, after) GROUP BY channel) AS q(channel, after)
             CROSS JOIN LATERAL (SELECT * FROM entries WHERE channel = q.channel AND seq > q.after ORDER BY seq LIMIT @limit) e
             LEFT JOIN LATERAL (SELECT field, salt, value FROM reveals WHERE channel = e.channel AND seq = e.seq AND in_feed OFFSET 0) r ON TRUE
             ORDER BY e.channel, e.seq

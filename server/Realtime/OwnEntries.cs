@@ -18,7 +18,8 @@ internal sealed class OwnEntries
             {
                 if (waiting.Count == Most)
                     waiting.Clear();
-                waiting[entry.Seq] = entry;
+                // As a reading gives them: without the openings that never go out.
+                waiting[entry.Seq] = entry.Reveals.TrueForAll(r => r.InFeed) ? entry : entry with { Reveals = entry.Reveals.FindAll(r => r.InFeed) };
             }
     }
 

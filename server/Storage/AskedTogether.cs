@@ -59,6 +59,27 @@ public sealed class AskedTogether<TQuestion, TAnswer>(
         List<Waiting> all;
         lock (gate)
             (all, waiting) = (waiting, []);
+        var answering = Answer(all);
+        try
+        {
+            await answering.WaitAsync(patience, time);
+        }
+        catch (TimeoutException)
+        {
+            // Whoever came meanwhile waits for the same dead line, and perhaps nobody comes any more who would take over.
+            GoOn(round, isOver: false);
+            await answering;
+        }
+
+        GoOn(round, isOver: true);
+    }
+
+    // Never fails: what goes wrong is told to those who asked.
+    private async Task Answer(List<Waiting> all)
+    {
+        // Somebody else has taken over.
+        if (all.Count == 0)
+            return;
         try
         {
             var answers = await kept.Use(scope => ask(scope, [.. all.Select(w => w.Question).Distinct()], CancellationToken.None));
@@ -74,18 +95,26 @@ public sealed class AskedTogether<TQuestion, TAnswer>(
                 _ = one.Answer.Task.Exception;
             }
         }
+    }
 
+    private void GoOn(long round, bool isOver)
+    {
+        long next;
         lock (gate)
         {
             // While this one hung another may have taken over.
             if (underWay != round)
                 return;
-            underWay = waiting.Count > 0 ? round = time.GetTimestamp() : null;
-            if (underWay is null)
+            if (waiting.Count == 0)
+            {
+                underWay = isOver ? null : underWay;
                 return;
+            }
+
+            underWay = next = time.GetTimestamp();
         }
 
-        _ = Task.Run(() => Answer(round));
+        _ = Task.Run(() => Answer(next));
     }
 
     private sealed record Waiting(TQuestion Question)

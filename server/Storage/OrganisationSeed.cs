@@ -25,20 +25,30 @@ public static class OrganisationSeed
         var db = scope.ServiceProvider.GetRequiredService<HubDb>();
         var organisation = scope.ServiceProvider.GetRequiredService<Organisation>();
         var stored = await db.Channels.ToDictionaryAsync(c => c.Slug, ct);
+        List<string> changed = [];
         var planned = organisation.Channels.Select(plan => (plan.Slug, plan.Name, plan.Kind, Admits: organisation.AdmittedTo(plan)))
             .Concat(organisation.Agencies.Select(a => (Slug: a.DeskChannel, Name: "Meja " + a.Name, Kind: ChannelKind.Desk, Admits: (IReadOnlyList<string>)[a.Code])));
         foreach (var (slug, name, kind, admits) in planned)
         {
             if (!stored.TryGetValue(slug, out var channel))
-                db.Channels.Add(channel = new Channel { Slug = slug, Name = name, Kind = kind, Epoch = Channel.NewEpoch() });
+                db.Channels.Add(channel = new Channel { Slug = slug, Epoch = Channel.NewEpoch(), Name = name, Kind = kind, Admits = [.. admits] });
             channel.Name = name;
-            if (!channel.Admits.SequenceEqual(admits))
-                channel.Admits = [.. admits];
+            if (channel.Admits.SequenceEqual(admits))
+                continue;
+            channel.Admits = [.. admits];
+            changed.Add(slug);
         }
 
-        if (db.ChangeTracker.HasChanges())
-            using (await scope.ServiceProvider.GetRequiredService<WriteGate>().Enter(ct))
-                await db.SaveChangesAsync(ct);
+        if (!db.ChangeTracker.HasChanges())
+            return;
+        using (await scope.ServiceProvider.GetRequiredService<WriteGate>().Enter(ct))
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            await db.SaveChangesAsync(ct);
+            // Other nodes know by the version that they must ask anew who may read, and somebody else may raise it at this moment.
+            await db.Channels.Where(c => changed.Contains(c.Slug)).ExecuteUpdateAsync(set => set.SetProperty(c => c.AclVersion, c => c.AclVersion + 1), ct);
+            await transaction.CommitAsync(ct);
+        }
     }
 
     /// <summary>

@@ -45,8 +45,16 @@ public sealed class OwnEntriesTests
         Assert.Empty(After(500));
     }
 
-    private void Add(params long[] numbers) =>
-        own.Add(numbers.Select(n => new StoredEntry("tppo", n, "test", "", EntryDraft.System, null, "{}", [], [], 0, "")));
+    [Fact]
+    public void What_is_only_for_proof_stays_here()
+    {
+        own.Add([Entry(1) with { Reveals = [new("text", [], "Untuk semua.", InFeed: true), new("location", [], "Jalan Melati 5.", InFeed: false)] }]);
+        Assert.Equal("text", Assert.Single(Assert.Single(own.TakeAfter(0, 500)).Reveals).Field);
+    }
+
+    private void Add(params long[] numbers) => own.Add(numbers.Select(Entry));
+
+    private static StoredEntry Entry(long seq) => new("tppo", seq, "test", "", EntryDraft.System, null, "{}", [], [], 0, "");
 
     private List<long> After(long seq) => [.. own.TakeAfter(seq, 500).Select(e => e.Seq)];
 }
