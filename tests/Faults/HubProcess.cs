@@ -68,6 +68,8 @@ public sealed class HubProcess : IDisposable
             [.. under, "dotnet", Path.Combine(AppContext.BaseDirectory, "Timpora.Comms.Server.dll"), "--urls", Address.GetLeftPart(UriPartial.Authority)],
             [
                 ("ASPNETCORE_ENVIRONMENT", "Development"), ("ConnectionStrings__Hub", connection), (WarmUp.Key, "false"), ("Logging__LogLevel__Default", "Error"),
+                // A node of a suite is started often and lives for seconds.
+                ("DOTNET_TieredPGO", "0"),
                 ("Escalation__MinuteLength", "00:00:00.1"), .. settings.Select(s => (s.Key.Replace(":", "__", StringComparison.Ordinal), s.Value)),
             ]);
     }
