@@ -77,6 +77,9 @@ internal sealed partial class ChannelTail
     /// <summary>Looks into the database whatever was heard.</summary>
     public void Wake() => pump.Wake();
 
+    /// <summary>Reads nothing more; done when a reading that is under way has ended.</summary>
+    public Task Stop() => pump.Stop();
+
     /// <summary>Adds a feed; false when the tail is no longer followed.</summary>
     public bool Add(Feed feed)
     {

@@ -8,6 +8,7 @@ internal sealed class ChannelTails(LogReader log, ILogger<ChannelTail> logger) :
 {
     private readonly ConcurrentDictionary<string, ChannelTail> tails = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim opening = new(1, 1);
+    private bool isStopped;
 
     /// <summary>The channels that are followed here.</summary>
     public IReadOnlyList<string> Followed => [.. tails.Where(t => !t.Value.IsRetired).Select(t => t.Key)];
@@ -22,6 +23,8 @@ internal sealed class ChannelTails(LogReader log, ILogger<ChannelTail> logger) :
         {
             if (tails.TryGetValue(channel.Slug, out tail) && tail.Serves(channel.Epoch))
                 return tail;
+            if (isStopped)
+                throw new OperationCanceledException("The hub is ending.");
             tail = tails[channel.Slug] = await ChannelTail.Open(channel, log, logger, ct);
             // What was announced while the tail was being opened was not heard.
             tail.Wake();
@@ -51,6 +54,15 @@ internal sealed class ChannelTails(LogReader log, ILogger<ChannelTail> logger) :
         foreach (var hint in hints)
             if (hint.Channel is not null && tails.TryGetValue(hint.Channel, out var tail) && tail.Channel.Epoch == hint.Epoch)
                 tail.Hear(hint);
+    }
+
+    /// <summary>The hub ends: nothing is opened or read any more. Done when the readings under way have ended, which need a database that is still open.</summary>
+    public async Task Stop(CancellationToken ct)
+    {
+        await opening.WaitAsync(ct);
+        isStopped = true;
+        opening.Release();
+        await Task.WhenAll(tails.Values.Select(t => t.Stop())).WaitAsync(ct);
     }
 
     /// <inheritdoc/>

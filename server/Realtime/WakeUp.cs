@@ -6,7 +6,10 @@ internal sealed class WakeUp(Func<Task> work, Action<Exception> onFailure)
     private const int Idle = 0;
     private const int Running = 1;
     private const int RunningAndWoken = 2;
+    private const int Stopping = 3;
+    private const int Stopped = 4;
 
+    private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int state;
     private volatile bool hasFailed;
 
@@ -19,9 +22,9 @@ internal sealed class WakeUp(Func<Task> work, Action<Exception> onFailure)
         while (true)
         {
             var now = Volatile.Read(ref state);
-            if (now == RunningAndWoken || Interlocked.CompareExchange(ref state, now == Idle ? Running : RunningAndWoken, now) != now)
+            if (now >= RunningAndWoken || Interlocked.CompareExchange(ref state, now == Idle ? Running : RunningAndWoken, now) != now)
             {
-                if (now == RunningAndWoken)
+                if (now >= RunningAndWoken)
                     return;
                 continue;
             }
@@ -32,11 +35,19 @@ internal sealed class WakeUp(Func<Task> work, Action<Exception> onFailure)
         }
     }
 
+    /// <summary>From now on nobody can wake it; done when a run that is under way has ended.</summary>
+    public Task Stop()
+    {
+        for (var now = Volatile.Read(ref state); now < Stopping; now = Volatile.Read(ref state))
+            if (Interlocked.CompareExchange(ref state, now == Idle ? Stopped : Stopping, now) == now && now == Idle)
+                stopped.SetResult();
+        return stopped.Task;
+    }
+
     private async Task Run()
     {
         do
         {
-            Volatile.Write(ref state, Running);
             try
             {
                 await work();
@@ -48,6 +59,17 @@ internal sealed class WakeUp(Func<Task> work, Action<Exception> onFailure)
                 onFailure(exception);
             }
         }
-        while (Interlocked.CompareExchange(ref state, Idle, Running) != Running);
+        while (GoesOn());
+    }
+
+    private bool GoesOn()
+    {
+        if (Interlocked.CompareExchange(ref state, Idle, Running) == Running)
+            return false;
+        if (Interlocked.CompareExchange(ref state, Running, RunningAndWoken) == RunningAndWoken)
+            return true;
+        Volatile.Write(ref state, Stopped);
+        stopped.SetResult();
+        return false;
     }
 }

@@ -19,10 +19,9 @@ public sealed class SqliteConnections(string connectionString) : IDisposable
     private const long Full = 2;
 
     private readonly ConcurrentStack<SqliteConnection> free = new();
-    private readonly ConcurrentBag<SqliteConnection> all = [];
     private readonly Lock gate = new();
     private SqliteConnection? writer;
-    private bool isDisposed;
+    private volatile bool isDisposed;
     private int lent;
 
     /// <summary>How many are lent at this moment.</summary>
@@ -62,6 +61,9 @@ public sealed class SqliteConnections(string connectionString) : IDisposable
             connection.Dispose();
         else
             free.Push(connection);
+        // It may have ended in between.
+        if (isDisposed)
+            CloseFree();
     }
 
     /// <summary>Makes the settings on a connection and asks it whether it took them.</summary>
@@ -82,10 +84,18 @@ public sealed class SqliteConnections(string connectionString) : IDisposable
     }
 
     /// <inheritdoc/>
+    // What is lent is in somebody's hands and closes when it comes back: closing what another thread reads from ends in undefined ways.
     public void Dispose()
     {
         isDisposed = true;
-        foreach (var connection in all)
+        CloseFree();
+        lock (gate)
+            writer?.Dispose();
+    }
+
+    private void CloseFree()
+    {
+        while (free.TryPop(out var connection))
             connection.Dispose();
     }
 
@@ -113,7 +123,6 @@ public sealed class SqliteConnections(string connectionString) : IDisposable
             throw;
         }
 
-        all.Add(connection);
         return connection;
     }
 }

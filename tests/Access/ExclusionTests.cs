@@ -44,7 +44,7 @@ public sealed class ExclusionTests(Hubs hubs) : IClassFixture<Hubs>
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task Chair_and_auditor_see_that_and_why_also_under_RED_and_without_the_case(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         const string secret = "Rahasia rumah nomor tujuh";
         var chief = await app.IdOf("kepala.polresta");
         var first = (await app.OfficerPosts(Reports.HoldingHouse(tlp: "RED").But(
@@ -71,7 +71,7 @@ public sealed class ExclusionTests(Hubs hubs) : IClassFixture<Hubs>
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task A_chair_or_auditor_excluded_by_name_does_not_see_it_and_the_other_does(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         foreach (var (who, other) in new[] { ("ketua.timpora", "auditor"), ("auditor", "ketua.timpora") })
         {
             var alert = (await app.OfficerPosts(Reports.HoldingHouse(tlp: "CLEAR").But(("exclude", new { members = new[] { await app.IdOf(who) }, reason = Why })))).Id;

@@ -12,7 +12,7 @@ public sealed class MetricsTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task Sums_follow_what_happened(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         using var scraper = app.Anyone();
         var before = await Read(scraper);
         var alert = (await app.OfficerPosts(Reports.Operation("kodim", "disdukcapil"))).Id;
@@ -71,7 +71,7 @@ public sealed class MetricsTests
     [Fact]
     public async Task A_move_that_is_made_late_is_told_as_late()
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         using var scraper = app.Anyone();
         await app.OfficerPosts(Reports.Operation("kodim"));
         app.MinutesPassUnseen(60);
@@ -86,7 +86,7 @@ public sealed class MetricsTests
     [Fact]
     public async Task Only_the_machine_itself_and_members_read_it()
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         using var http = new HttpClient { BaseAddress = app.Address };
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("metrics")).StatusCode);
         foreach (var header in new[] { "X-Forwarded-For", "Forwarded", "Via", "X-Real-IP", "X-Original-For", "X-Original-Proto" })
@@ -100,7 +100,7 @@ public sealed class MetricsTests
     [Fact]
     public async Task Nothing_of_a_case_or_a_person_is_in_it()
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         var alert = await app.OfficerPosts(Reports.HoldingHouse().But(("headline", "Rahasia sekali")));
         using var scraper = app.Anyone();
         var text = await (await scraper.Send(HttpMethod.Get, "/metrics")).Content.ReadAsStringAsync();

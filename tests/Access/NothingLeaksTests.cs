@@ -30,7 +30,7 @@ public sealed class NothingLeaksTests
     [Theory, MemberData(nameof(Everybody))]
     public async Task To_who_is_shut_out_the_hub_looks_as_if_there_was_no_alert(Database database, Shut shut)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         // The list, the log and the desks are not empty, so that something is compared.
         await app.OfficerPosts();
         var (outsider, report) = await Outsider.Of(app, shut);
@@ -69,7 +69,7 @@ public sealed class NothingLeaksTests
     [Theory, MemberData(nameof(Everybody))]
     public async Task An_alert_that_is_not_for_you_and_one_that_does_not_exist_are_refused_with_the_same_words_and_the_same_work(Database database, Shut shut)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var (outsider, report) = await Outsider.Of(app, shut);
         var (hidden, nothing) = ((await app.OfficerPosts(report)).Id, Guid.CreateVersion7());
         Assert.Equal(await outsider.AsksFor(nothing), await outsider.AsksFor(hidden));
@@ -93,7 +93,7 @@ public sealed class NothingLeaksTests
     [Theory, MemberData(nameof(Everybody))]
     public async Task Another_ones_client_key_opens_nothing(Database database, Shut shut)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var (outsider, report) = await Outsider.Of(app, shut);
         var hidden = (await app.OfficerPosts(report)).Id;
         var key = Guid.CreateVersion7();

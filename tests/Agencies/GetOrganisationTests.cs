@@ -9,7 +9,7 @@ public sealed class GetOrganisationTests
     [Fact]
     public async Task Every_member_gets_what_the_form_is_made_of()
     {
-        await using var app = await CommsApp.StartInHand(Database.Sqlite, ("Escalation:MinuteLength", "00:00:01"));
+        await using var app = CommsApp.StartInHand(Database.Sqlite, ("Escalation:MinuteLength", "00:00:01"));
         foreach (var who in new[] { "petugas.kanim", "auditor" })
         {
             var o = await (await app.As(who)).Get<JsonElement>("/api/organisation");
@@ -27,7 +27,7 @@ public sealed class GetOrganisationTests
     [Fact]
     public async Task Nobody_else_does()
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         using var stranger = app.Anyone();
         Assert.Equal("sign_in_required", (await stranger.Refused(HttpMethod.Get, "/api/organisation")).Code);
     }

@@ -12,7 +12,7 @@ public sealed class DelegateObligationTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task An_offer_wakes_the_other_agency_and_moves_no_timer(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var alert = (await app.OfficerPosts(Reports.Operation())).Id;
         var before = await app.Owes("polresta", alert);
 
@@ -31,7 +31,7 @@ public sealed class DelegateObligationTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task Who_accepts_has_answered_leads_and_owes_the_progress_notes(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var alert = (await app.OfficerPosts(Reports.Operation())).Id;
         var due = (await app.Owes("polresta", alert)).DueAt;
         await app.Offers(Liaison, alert, "kodim");
@@ -56,7 +56,7 @@ public sealed class DelegateObligationTests
     [Fact]
     public async Task Who_takes_an_acceptance_back_owes_the_answer_with_its_own_people_asked()
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         var alert = (await app.OfficerPosts(Reports.Operation())).Id;
         await app.Offers(Liaison, alert, "kodim");
         var due = (await app.Accepts(Other, alert)).DueAt;
@@ -72,7 +72,7 @@ public sealed class DelegateObligationTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task The_offered_agency_reads_the_alert_while_the_offer_stands_and_no_longer(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var alert = (await app.OfficerPosts(Reports.Operation().But(("tlp", "AMBER+STRICT"), ("location", new { lat = -5.3, lon = 105.2 })))).Id;
         var outsider = await app.As(Other);
         await outsider.Refused(HttpMethod.Get, $"/api/alerts/{alert}");
@@ -97,7 +97,7 @@ public sealed class DelegateObligationTests
     [Fact]
     public async Task An_offer_is_refused_where_nobody_could_take_it_over()
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         var alert = (await app.OfficerPosts(Reports.Operation("polresta", "dinsos").But(("exclude", new { agencies = new[] { "kodim" }, reason = "Ada dugaan keterlibatan." })))).Id;
         var before = await app.Everything();
 
@@ -117,7 +117,7 @@ public sealed class DelegateObligationTests
     [Fact]
     public async Task Accepting_after_the_answer_or_the_end_is_refused_clearly()
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         var (answered, ended, never) = ((await app.OfficerPosts(Reports.Operation())).Id, (await app.OfficerPosts(Reports.Operation())).Id, (await app.OfficerPosts(Reports.Operation())).Id);
         await app.Offers(Liaison, answered, "kodim");
         await app.Offers(Liaison, ended, "kodim");
@@ -138,7 +138,7 @@ public sealed class DelegateObligationTests
     [Fact]
     public async Task An_offer_to_another_agency_takes_the_first_one_back()
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         var alert = (await app.OfficerPosts(Reports.Operation())).Id;
         await app.Offers(Liaison, alert, "kodim");
 
@@ -151,7 +151,7 @@ public sealed class DelegateObligationTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task An_answer_and_an_acceptance_at_once_have_one_winner(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         await app.As(Other);
         for (var i = 0; i < 5; i++)
         {

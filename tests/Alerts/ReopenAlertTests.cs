@@ -10,7 +10,7 @@ public sealed class ReopenAlertTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task A_resolved_alert_begins_anew_with_its_ladders(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var alert = (await app.OfficerPosts(Reports.Operation("polresta", "dinsos"))).Id;
         await app.Acknowledges(Liaison, alert);
         await app.Resolves(Liaison, alert);
@@ -32,7 +32,7 @@ public sealed class ReopenAlertTests
     [Fact]
     public async Task After_72_hours_it_is_closed_for_good_and_only_a_late_answer_is_still_kept()
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         var alert = (await app.OfficerPosts(Reports.Operation("polresta", "dinsos"))).Id;
         await app.Acknowledges(Liaison, alert);
         await app.Resolves(Liaison, alert);
@@ -53,7 +53,7 @@ public sealed class ReopenAlertTests
     [Fact]
     public async Task Only_the_lead_and_the_secretariat_reopen_and_only_what_was_resolved()
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         var (open, cancelled, resolved) = ((await app.OfficerPosts(Reports.Operation("polresta", "dinsos"))).Id,
             (await app.OfficerPosts(Reports.Operation())).Id, (await app.OfficerPosts(Reports.Operation("polresta", "dinsos"))).Id);
         await app.Cancels(Poster, cancelled);

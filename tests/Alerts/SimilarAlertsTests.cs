@@ -23,7 +23,7 @@ public sealed class SimilarAlertsTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task It_finds_the_days_alerts_of_the_place_and_kind_newest_first(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         async Task<Guid> Posted(params (string, object?)[] said)
         {
             app.MinutesPassUnseen(1);
@@ -60,7 +60,7 @@ public sealed class SimilarAlertsTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task It_never_hints_at_what_the_poster_may_not_read(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var officer = await app.IdOf("petugas.polresta");
         foreach (var hidden in new (string, object?)[][]
         {
@@ -78,7 +78,7 @@ public sealed class SimilarAlertsTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task One_index_finds_it_however_many_alerts_there_are(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         await app.OfficerPosts();
         var plan = await app.Read(db => Plan(db, database));
         Assert.Contains("ix_alerts_regency_posted_at", plan, StringComparison.OrdinalIgnoreCase);

@@ -11,7 +11,7 @@ public sealed class UpdateAlertTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task A_material_change_makes_a_new_version_that_everybody_is_asked_again(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var alert = (await app.OfficerPosts()).Id;
         await app.Acknowledges(Liaison, alert);
         await app.Declines("kepala.dinsos", alert);
@@ -34,7 +34,7 @@ public sealed class UpdateAlertTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task A_correction_of_wording_leaves_version_answers_and_timers_standing(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var alert = (await app.OfficerPosts()).Id;
         await app.Acknowledges(Liaison, alert);
         var before = (await app.Opens(Poster, alert)).Obligations;
@@ -57,7 +57,7 @@ public sealed class UpdateAlertTests
     [InlineData("regionCode", "18.72")]
     public async Task What_is_material_cannot_be_called_a_correction(string field, string value)
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         var alert = (await app.OfficerPosts()).Id;
 
         var updated = await app.Updates(Poster, alert, new Dictionary<string, object> { [field] = value }, correction: true);
@@ -68,7 +68,7 @@ public sealed class UpdateAlertTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task A_new_level_climbs_its_own_ladder_from_now_on(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var alert = (await app.OfficerPosts()).Id;
         await app.MinutesPass(10);
 
@@ -84,7 +84,7 @@ public sealed class UpdateAlertTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task Another_region_asks_its_own_agencies_and_releases_the_first_ones(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var alert = (await app.OfficerPosts(Reports.HoldingHouse().But(("requiredAgencies", new[] { "bp3mi" })))).Id;
 
         var updated = await app.Updates(Poster, alert, new { regionCode = "18.72" });
@@ -102,7 +102,7 @@ public sealed class UpdateAlertTests
     [Fact]
     public async Task Another_case_type_asks_its_kinds_and_doubts_a_no_about_victims()
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         var alert = (await app.OfficerPosts(Reports.HoldingHouse("wilayah-bandarlampung").But(("caseType", "TKA-ALIH"), ("level", "Rutin")))).Id;
         Assert.Equal("no", (await app.Opens(Poster, alert)).PossibleVictims);
 
@@ -115,7 +115,7 @@ public sealed class UpdateAlertTests
     [Fact]
     public async Task Possible_victims_ruled_out_stand_in_the_log_with_who_did_it()
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         var alert = (await app.OfficerPosts()).Id;
 
         await app.Updates("penghubung.kanim", alert, new { possibleVictims = "no" });
@@ -128,7 +128,7 @@ public sealed class UpdateAlertTests
     [Fact]
     public async Task The_rules_of_posting_hold_for_the_whole()
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         var alert = (await app.OfficerPosts(Reports.HoldingHouse("wilayah-bandarlampung"))).Id;
         var before = await app.Everything();
 
@@ -149,7 +149,7 @@ public sealed class UpdateAlertTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task It_is_found_by_its_new_words_and_no_longer_by_the_old_ones(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var alert = (await app.OfficerPosts()).Id;
         var officer = await app.As(Poster);
         async Task<int> Found(string word) => (await officer.Get<System.Text.Json.JsonElement>($"/api/alerts?q={word}")).GetProperty("items").GetArrayLength();
@@ -163,7 +163,7 @@ public sealed class UpdateAlertTests
     [Fact]
     public async Task Who_may_change_an_alert_and_for_which_version()
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         var alert = (await app.OfficerPosts()).Id;
 
         async Task<string> Code(string who, int version = 1) =>
@@ -182,7 +182,7 @@ public sealed class UpdateAlertTests
     [Fact]
     public async Task Changing_nothing_stores_nothing()
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         var alert = (await app.OfficerPosts()).Id;
         var words = await app.Words(alert, "tppo");
 
@@ -195,7 +195,7 @@ public sealed class UpdateAlertTests
     [Fact]
     public async Task A_place_can_be_taken_away()
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         var alert = (await app.OfficerPosts(Reports.HoldingHouse().But(("location", new { lat = -5.3, lon = 105.2, address = "Rumah aman" })))).Id;
 
         await app.Updates(Poster, alert, new { clear = new[] { "location" } });
@@ -206,7 +206,7 @@ public sealed class UpdateAlertTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task Two_material_changes_at_once_have_one_winner(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var alert = (await app.OfficerPosts()).Id;
         var (one, other) = (await app.As(Poster), await app.As("sekretariat.timpora"));
 
@@ -220,7 +220,7 @@ public sealed class UpdateAlertTests
     [Fact]
     public async Task A_pending_offer_does_not_outlive_the_content_it_was_made_for()
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         var alert = (await app.OfficerPosts(Reports.Operation())).Id;
         await app.Offers(Liaison, alert, "kodim");
 
@@ -232,7 +232,7 @@ public sealed class UpdateAlertTests
     [Fact]
     public async Task Who_took_an_answer_over_is_asked_again_and_still_leads()
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         var alert = (await app.OfficerPosts(Reports.Operation())).Id;
         await app.Offers(Liaison, alert, "kodim");
         await app.Accepts("penghubung.kodim", alert);

@@ -89,7 +89,7 @@ public sealed class VictimGuardTests(Hubs hubs) : IClassFixture<Hubs>
     [Fact]
     public async Task Who_had_left_before_cannot_have_screened()
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         var (alert, left) = ((await app.OfficerPosts()).Id, await app.Hires("pindah.polresta", "polresta", Roles.Officer));
         await app.Read(db => db.Users.Where(m => m.Id == left).ExecuteUpdateAsync(set => set.SetProperty(m => m.RemovedAt, app.Now - TimeSpan.FromHours(2))));
         var body = new { clientKey = Guid.CreateVersion7(), outcome = "KORBAN-DIRUJUK", screening = new { by = left, at = app.Now - TimeSpan.FromHours(1), result = "victim" } };
@@ -102,7 +102,7 @@ public sealed class VictimGuardTests(Hubs hubs) : IClassFixture<Hubs>
     [InlineData("2025-01-01", "2026-11-23")]
     public async Task An_outcome_out_of_force_is_refused_and_still_known(string from, string? until)
     {
-        await using var app = await CommsApp.StartInHand(Database.Sqlite, (OrganisationFile.ConfigurationKey, Dated(from, until)));
+        await using var app = CommsApp.StartInHand(Database.Sqlite, (OrganisationFile.ConfigurationKey, Dated(from, until)));
         var alert = (await app.OfficerPosts(Reports.Operation())).Id;
         var problem = await app.Refused("penghubung.polresta", alert, "resolve", new { clientKey = Guid.CreateVersion7(), outcome = "TIDAK-TERBUKTI" });
         Assert.Equal((400, "outcome"), (problem.Status, problem.Errors!.Keys.Single()));

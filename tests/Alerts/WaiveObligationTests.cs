@@ -10,7 +10,7 @@ public sealed class WaiveObligationTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task A_released_agency_is_asked_no_more_and_hears_it(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var alert = (await app.OfficerPosts(Reports.Operation("polresta", "dinsos"))).Id;
         await app.Acknowledges("penghubung.polresta", alert);
 
@@ -27,7 +27,7 @@ public sealed class WaiveObligationTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task Where_the_lead_is_released_another_one_leads_and_owes_progress(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var alert = (await app.OfficerPosts(Reports.Operation("polresta", "dinsos"))).Id;
         await app.Acknowledges("penghubung.dinsos", alert);
         Assert.Null((await app.Owes("dinsos", alert)).ProgressDueAt);
@@ -44,7 +44,7 @@ public sealed class WaiveObligationTests
     [Fact]
     public async Task Only_secretariat_and_chair_release_and_only_what_is_owed()
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         var alert = (await app.OfficerPosts(Reports.Operation("polresta", "dinsos"))).Id;
         await app.Acknowledges("penghubung.polresta", alert);
 

@@ -12,7 +12,7 @@ public sealed class AssignDutyTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task The_roster_of_a_role_is_replaced_whole(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var other = await app.Hires("penghubung2.dinsos", "dinsos", Roles.Liaison);
 
         await app.Assigns("penghubung.dinsos", "liaison", (other, "07:00", "07:00"));
@@ -26,9 +26,8 @@ public sealed class AssignDutyTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task Of_two_who_write_at_once_on_two_nodes_one_roster_stands_whole(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         await using var second = app.StartSecondNode();
-        await second.EngineStops();
         var (one, other) = (await app.IdOf("penghubung.dinsos"), await app.Hires("penghubung2.dinsos", "dinsos", Roles.Liaison));
         await second.As("penghubung.dinsos");
         for (var round = 0; round < 5; round++)
@@ -49,7 +48,7 @@ public sealed class AssignDutyTests
     [InlineData("auditor", "not_permitted")]
     public async Task An_agency_writes_its_own(string who, string? code)
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         var member = await app.IdOf(who == "kepala.dinsos" ? "penghubung.dinsos" : who);
         var body = Body("liaison", member, "07:00", "07:00");
         if (code is null)
@@ -61,7 +60,7 @@ public sealed class AssignDutyTests
     [Fact]
     public async Task What_was_written_can_be_read_by_the_agencys_people_and_the_overseers()
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         var member = await app.IdOf("penghubung.dinsos");
         await (await app.As("kepala.dinsos")).Post("/api/duty/assign", new
         {
@@ -83,7 +82,7 @@ public sealed class AssignDutyTests
     [Fact]
     public async Task Only_own_members_with_the_role_are_put_on_duty()
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         foreach (var stranger in new[] { await app.IdOf("penghubung.kanim"), await app.IdOf("kepala.dinsos"), Guid.CreateVersion7() })
         {
             var problem = await Refused(app, Body("liaison", stranger, "07:00", "07:00"));
@@ -103,14 +102,14 @@ public sealed class AssignDutyTests
     [InlineData(null, "07:00", "19:00", "role")]
     public async Task A_roster_that_cannot_be_is_refused(string? role, string? from, string to, string field)
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         Assert.Equal(field, (await Refused(app, Body(role, await app.IdOf("penghubung.dinsos"), from, to))).Errors!.Keys.Single());
     }
 
     [Fact]
     public async Task Days_are_one_to_seven_and_shifts_one_to_sixty()
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         var member = await app.IdOf("penghubung.dinsos");
         object[] wrong =
         [

@@ -14,7 +14,7 @@ public sealed class OverrideDutyTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task Who_stands_in_is_on_duty_in_every_view_and_is_who_the_ladder_asks(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var standIn = await app.Hires("kepala2.polresta", "polresta", Roles.Chief);
         var written = await Overrides(app, standIn, At(0.5), At(2), "Cuti.");
         Assert.Equal(("polresta", "chief", standIn, At(0.5), At(2)), (written.Agency, written.Role, written.Member, written.From, written.To));
@@ -48,7 +48,7 @@ public sealed class OverrideDutyTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task A_cancelled_override_ends_at_once_and_what_was_stays_as_it_was(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var standIn = await app.Hires("kepala2.polresta", "polresta", Roles.Chief);
         var running = await Overrides(app, standIn, At(0), At(6));
         var future = await Overrides(app, standIn, At(10), At(12));
@@ -73,7 +73,7 @@ public sealed class OverrideDutyTests
     [Fact]
     public async Task One_that_would_begin_in_the_past_begins_now_and_one_that_is_over_is_refused()
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         var standIn = await app.Hires("kepala2.polresta", "polresta", Roles.Chief);
         await app.MinutesPass(30);
         Assert.Equal(At(0.5), (await Overrides(app, standIn, At(-3), At(1))).From);
@@ -93,7 +93,7 @@ public sealed class OverrideDutyTests
     [InlineData("auditor", "not_permitted")]
     public async Task An_agency_writes_its_own(string who, string? code)
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         var body = Body(await app.IdOf("kepala.polresta"), At(1), At(2));
         if (code is null)
             await (await app.As(who)).Post("/api/duty/override", body);
@@ -104,7 +104,7 @@ public sealed class OverrideDutyTests
     [Fact]
     public async Task Only_own_members_with_the_role_stand_in()
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         foreach (var stranger in new[] { await app.IdOf("kepala.kanim"), await app.IdOf("penghubung.polresta"), Guid.CreateVersion7() })
             Assert.Equal("member", (await Refused(app, "kepala.polresta", Body(stranger, At(1), At(2)))).Errors!.Keys.Single());
         Assert.Equal(0, await app.Read(db => db.DutyOverrides.CountAsync()));
@@ -113,7 +113,7 @@ public sealed class OverrideDutyTests
     [Fact]
     public async Task A_stand_in_that_cannot_be_is_refused()
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         var member = await app.IdOf("kepala.polresta");
         foreach (var (field, body) in new (string, object)[]
         {
@@ -133,7 +133,7 @@ public sealed class OverrideDutyTests
     [Fact]
     public async Task Others_see_neither_gaps_nor_who_will_stand_in_and_the_secretariat_not_why()
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         await Overrides(app, await app.IdOf("kepala.polresta"), At(1), At(2), "Cuti.");
         async Task<GetDuty.Response> Seen(string who) => await (await app.As(who)).Get<GetDuty.Response>("/api/duty?agency=polresta");
         Assert.Equal((true, true), await Seen("kepala.dinsos") is var other ? (other.Gaps is null, other.Overrides is null) : default);
@@ -146,7 +146,7 @@ public sealed class OverrideDutyTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task When_who_stands_in_is_removed_the_pattern_counts_again_at_once(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var standIn = await app.Hires("kepala2.kanim", "kanim", Roles.Chief);
         await (await app.As("kepala.kanim")).Post("/api/duty/override", Body(standIn, At(0), At(20)));
         await app.MinutesPass(10);

@@ -11,9 +11,8 @@ public sealed class WarnOfGapsTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task A_gap_within_a_day_is_told_in_the_desk_once_also_by_two_nodes(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         await using var second = app.StartSecondNode();
-        await second.EngineStops();
         // 08.00 now: from 07.00 to 20.00 each day, so nobody from 20.00 to 07.00.
         await app.Assigns("kepala.dinsos", "chief", (await app.IdOf("kepala.dinsos"), "07:00", "20:00"));
 
@@ -32,7 +31,7 @@ public sealed class WarnOfGapsTests
     [Fact]
     public async Task A_gap_that_is_mended_and_comes_back_is_told_again_and_one_without_an_end_once()
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         await app.NobodyIsOnDuty("dinsos", "chief");
         await app.MinutesPass(11);
         Assert.Equal(["chief 2026-11-24T01:11 -"], await Told(app));
@@ -50,7 +49,7 @@ public sealed class WarnOfGapsTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task The_turns_of_a_removed_member_are_gaps_at_once(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var second = await app.Hires("penghubung2.kanim", "kanim", Roles.Liaison);
         await app.Assigns("kepala.kanim", "liaison", (await app.IdOf("penghubung.kanim"), "07:00", "19:00"), (second, "19:00", "07:00"));
         await app.EngineLooks();
@@ -70,7 +69,7 @@ public sealed class WarnOfGapsTests
     [Fact]
     public async Task An_agency_that_keeps_no_roster_is_shown_its_gaps_but_not_told()
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         await app.EngineLooks();
         Assert.Equal(0, await app.Read(db => db.DutyGapNotices.CountAsync()));
         Assert.Equal(["liaison", "chief"], (await Gaps(app, "sekretariat.timpora", "?agency=polres-metro")).Select(gap => gap.Role));

@@ -12,7 +12,7 @@ public sealed class AcceptShiftTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task Until_the_incoming_person_accepts_both_are_on_duty(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var next = await ChangeAtNine(app);
         await app.MinutesPass(61);
         Assert.Equal(["kepala2.polresta False False", "kepala.polresta False True"], await ChiefsOnDuty(app));
@@ -27,7 +27,7 @@ public sealed class AcceptShiftTests
     [Fact]
     public async Task It_can_be_accepted_an_hour_before_and_not_earlier()
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         await ChangeAt(app, "09:30");
         Assert.Equal("nothing_to_accept", (await RefusedTo(app, "kepala2.polresta")).Code);
         await app.MinutesPass(30);
@@ -37,7 +37,7 @@ public sealed class AcceptShiftTests
     [Fact]
     public async Task Nobody_accepts_what_is_not_theirs_or_twice()
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         await ChangeAtNine(app);
         foreach (var other in new[] { "penghubung.polresta", "kepala.kanim", "auditor" })
             Assert.Equal("nothing_to_accept", (await RefusedTo(app, other)).Code);
@@ -49,7 +49,7 @@ public sealed class AcceptShiftTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task A_repeated_key_gets_the_first_answer(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         await ChangeAtNine(app);
         var (person, body) = (await app.As("kepala2.polresta"), new { clientKey = Guid.CreateVersion7(), role = "chief" });
         var answers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => person.Post<AcceptShift.Response>("/api/duty/accept", body)));

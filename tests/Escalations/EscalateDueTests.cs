@@ -10,7 +10,7 @@ public sealed class EscalateDueTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task The_whole_ladder_of_a_silent_agency(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var alert = (await app.OfficerPosts(Reports.Operation("polresta", "uptdppa"))).Id;
         await app.Acknowledges("penghubung.polresta", alert);
         await app.NotesProgress("penghubung.polresta", alert);
@@ -39,7 +39,7 @@ public sealed class EscalateDueTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task An_empty_step_is_recorded_skipped_at_once_and_the_secretariat_is_warned(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         await app.NobodyIsOnDuty("polresta", "liaison");
         await app.NobodyIsOnDuty("polresta", "chief");
 
@@ -59,7 +59,7 @@ public sealed class EscalateDueTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task Without_a_secretariat_the_chair_is_warned(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         await app.NobodyIsOnDuty("polresta", "liaison");
         await app.NobodyIsOnDuty("timpora", "secretariat");
         var alert = (await app.OfficerPosts(Reports.Operation())).Id;
@@ -69,7 +69,7 @@ public sealed class EscalateDueTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task A_lead_that_goes_quiet_is_asked_again_with_whoever_had_answered(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var alert = (await app.OfficerPosts(Reports.Operation())).Id;
         await app.Acknowledges("kepala.polresta", alert);
         Assert.Equal("Acknowledged", (await app.Opens("petugas.kanim", alert)).State);
@@ -91,7 +91,7 @@ public sealed class EscalateDueTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task One_person_is_woken_once_a_level_however_many_agencies_are_late(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var alert = (await app.OfficerPosts(Reports.Operation("polresta", "dinsos", "uptdppa"))).Id;
         await app.MinutesPass(10);
         Assert.Equal("sekretariat.timpora r1 L3", Assert.Single(await app.Woken(alert), w => w.StartsWith("sekretariat", StringComparison.Ordinal)));
@@ -102,7 +102,7 @@ public sealed class EscalateDueTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task Who_may_not_read_the_alert_is_never_asked(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var alert = (await app.OfficerPosts(Reports.Operation().But(
             ("exclude", new { members = new[] { await app.IdOf("penghubung.polresta") }, reason = "Diduga terlibat." })))).Id;
         Assert.Equal(["sekretariat.timpora r1 L0", "kepala.polresta r1 L2"], await app.Woken(alert));
@@ -112,7 +112,7 @@ public sealed class EscalateDueTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task The_database_itself_refuses_a_second_firing_of_a_step(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         await app.OfficerPosts(Reports.Operation());
         var fired = await app.Read(db => db.Firings.AsNoTracking().SingleAsync());
         await Assert.ThrowsAsync<DbUpdateException>(() => app.Read(db =>
@@ -125,7 +125,7 @@ public sealed class EscalateDueTests
     [Fact]
     public async Task A_ladder_is_frozen_with_the_minute_it_was_posted_under()
     {
-        await using var app = await CommsApp.StartInHand(Database.Sqlite, ("Escalation:MinuteLength", "00:00:01"));
+        await using var app = CommsApp.StartInHand(Database.Sqlite, ("Escalation:MinuteLength", "00:00:01"));
         var posted = await app.OfficerPosts(Reports.Operation());
         Assert.Equal(app.Now.AddSeconds(5), posted.Obligations[0].DueAt);
         // The log tells the deadline that counts.
@@ -137,7 +137,7 @@ public sealed class EscalateDueTests
     [Fact]
     public async Task The_engines_heartbeat_is_seen_and_a_dead_engine_is_told()
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         await app.EngineLooks();
         var officer = await app.As("petugas.kanim");
         Assert.True((await officer.Get<Comms.Duty.GetDuty.Response>("/api/duty")).Engine.Healthy);

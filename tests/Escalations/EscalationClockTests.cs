@@ -13,7 +13,7 @@ public sealed class EscalationClockTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task An_alert_that_cannot_be_moved_is_tried_again_later_and_holds_up_no_other(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var (broken, sound) = ((await app.OfficerPosts(Reports.Operation())).Id, (await app.OfficerPosts(Reports.Operation())).Id);
         var plan = await app.Read(db => db.Alerts.Where(a => a.Id == broken).Select(a => a.Plan).SingleAsync());
         await SetPlan(app, broken, "kaput");
@@ -37,7 +37,7 @@ public sealed class EscalationClockTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task Many_that_cannot_be_moved_starve_nobody(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         app.Services.GetRequiredService<EscalationClock>().Batch = 2;
         for (var i = 0; i < 5; i++)
             await SetPlan(app, (await app.OfficerPosts(Reports.Operation())).Id, "kaput");

@@ -91,7 +91,7 @@ public sealed class HandoverTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task The_secretariat_hands_over_what_has_climbed_to_it(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var next = await app.Hires("sekretariat2.timpora", "timpora", Roles.Secretariat);
         await app.Read(db => db.DutyShifts.Where(s => s.Role == "secretariat").ExecuteUpdateAsync(set => set.SetProperty(s => s.From, "21:00").SetProperty(s => s.To, "09:00")));
         await app.Read(async db =>
@@ -114,7 +114,6 @@ public sealed class HandoverTests
     {
         await using var app = await Changing(database);
         await using var second = app.StartSecondNode();
-        await second.EngineStops();
         string[] names = [Incoming, "kepala3.polresta", "kepala4.polresta", "kepala5.polresta"];
         foreach (var name in names.Skip(1))
             await app.Hires(name, "polresta", Roles.Chief);
@@ -187,7 +186,7 @@ public sealed class HandoverTests
 
     private static async Task<CommsApp> Changing(Database database)
     {
-        var app = await CommsApp.StartInHand(database);
+        var app = CommsApp.StartInHand(database);
         var next = await app.Hires(Incoming, "polresta", Roles.Chief);
         await app.Assigns(Outgoing, "chief", (await app.IdOf(Outgoing), "21:00", "09:00"), (next, "09:00", "21:00"));
         return app;

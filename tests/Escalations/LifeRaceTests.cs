@@ -12,7 +12,7 @@ public sealed class LifeRaceTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task R3_an_answer_to_an_older_version_is_recorded_the_obligation_stays_open_and_the_officer_is_told(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var alert = (await app.OfficerPosts(Reports.Operation())).Id;
         await app.Updates(Poster, alert, new { narrative = "Lokasi pindah ke gudang sebelah." });
 
@@ -36,7 +36,7 @@ public sealed class LifeRaceTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task R3_at_the_same_instant_the_new_version_is_owed_either_way(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var (officer, liaison) = (await app.As(Poster), await app.As(Liaison));
         for (var i = 0; i < 5; i++)
         {
@@ -57,7 +57,7 @@ public sealed class LifeRaceTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task R15_while_an_offer_is_not_accepted_the_original_agency_stays_liable(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var alert = (await app.OfficerPosts(Reports.Operation())).Id;
         var due = (await app.Owes("polresta", alert)).DueAt;
         await app.MinutesPass(1);
@@ -78,7 +78,7 @@ public sealed class LifeRaceTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task R16_the_real_alert_pages_first_and_the_drill_stands_still_until_it_is_answered(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var drill = (await app.OfficerPosts(Drill("polresta", "dinsos"))).Id;
         var real = (await app.OfficerPosts(Reports.Operation())).Id;
         var due = (await app.Owes("polresta", drill)).DueAt;
@@ -113,7 +113,7 @@ public sealed class LifeRaceTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task R16_a_drill_that_begins_while_a_real_alert_is_owed_pages_nobody_before_the_answer(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var real = (await app.OfficerPosts(Reports.Operation())).Id;
 
         var drill = (await app.OfficerPosts(Drill("polresta"))).Id;
@@ -131,7 +131,7 @@ public sealed class LifeRaceTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task R16_after_an_outage_the_real_alert_is_served_first(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         await app.OfficerPosts(Drill("dinsos"));
         app.MinutesPassUnseen(1);
         await app.OfficerPosts(Reports.Operation("dinsos"));

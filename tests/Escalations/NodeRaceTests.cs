@@ -15,12 +15,11 @@ public sealed class NodeRaceTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task R9_two_nodes_and_one_that_dies_midway_page_each_key_exactly_once(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var alerts = new List<Guid>();
         for (var i = 0; i < 12; i++)
             alerts.Add((await app.OfficerPosts(Reports.Operation("polresta", "dinsos"))).Id);
         await using var other = app.StartSecondNode();
-        await other.EngineStops();
         app.MinutesPassUnseen(5);
 
         // It has fired a step and written its rows when its process ends. What it held others pass over, and make the rest.
@@ -68,9 +67,8 @@ public sealed class NodeRaceTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task R12_after_two_hours_away_another_node_brings_exactly_the_missing_entries_in_order(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         await using var other = app.StartSecondNode();
-        await other.EngineStops();
         var alert = (await app.OfficerPosts(Reports.Operation())).Id;
         var (epoch, cursor) = ("", 0L);
         await using (var device = await Device.Of(await app.SignIn(Liaison)))

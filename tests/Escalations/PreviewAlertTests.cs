@@ -42,7 +42,7 @@ public sealed class PreviewAlertTests(Hubs hubs) : IClassFixture<Hubs>
             [("tlp", "AMBER+STRICT"), ("level", "Kritis"), ("exclude", new { agencies = new[] { "uptdppa" }, reason = "Diduga terlibat." })], [("level", "Rutin")],
         })
         {
-            await using var app = await CommsApp.StartInHand(database);
+            await using var app = CommsApp.StartInHand(database);
             var (officer, report) = (await app.As("petugas.kanim"), Reports.HoldingHouse().But(change));
             var preview = await Preview(officer, report);
             var posted = await app.OfficerPosts(report);
@@ -61,7 +61,7 @@ public sealed class PreviewAlertTests(Hubs hubs) : IClassFixture<Hubs>
     [Fact]
     public async Task A_shift_that_changes_meanwhile_is_seen()
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         var (first, second, third) = (await app.IdOf("kepala.polresta"), await app.Hires("kepala.siang", "polresta", Roles.Chief), await app.Hires("kepala.malam", "polresta", Roles.Chief));
         // It is 08:00; the chief changes at 08:03, and the step that asks the chief is due at 08:05. The one before stays until taken over from.
         await app.Assigns("penghubung.polresta", "chief", (first, "00:00", "08:03"), (second, "08:03", "16:00"), (third, "16:00", "00:00"));
@@ -72,7 +72,7 @@ public sealed class PreviewAlertTests(Hubs hubs) : IClassFixture<Hubs>
     [Fact]
     public async Task Nobody_on_duty_is_a_gap_and_does_not_wait()
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         await app.NobodyIsOnDuty("polresta", "chief");
         var preview = await Preview(await app.As("petugas.kanim"), Reports.Operation("polresta"));
         var steps = preview.Obligations.Single().Steps;
@@ -95,7 +95,7 @@ public sealed class PreviewAlertTests(Hubs hubs) : IClassFixture<Hubs>
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task It_stores_nothing_and_spends_no_client_key(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var (officer, report) = (await app.As("petugas.kanim"), Reports.HoldingHouse());
         var before = await Rows(app);
         await Preview(officer, report);

@@ -22,7 +22,7 @@ public sealed class RaceTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task R1_an_answer_that_commits_before_the_step_is_due_leaves_nobody_paged(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var alert = (await app.OfficerPosts(Reports.Operation())).Id;
         await app.MinutesPass(4.99);
 
@@ -37,7 +37,7 @@ public sealed class RaceTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task R1_a_step_that_commits_first_is_sent_and_the_answer_follows_it_where_it_was_sent(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var alert = (await app.OfficerPosts(Reports.Operation())).Id;
         await app.MinutesPass(10);
 
@@ -56,7 +56,7 @@ public sealed class RaceTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task R1_at_the_same_instant_one_of_them_wins(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var alerts = new List<Guid>();
         for (var i = 0; i < 20; i++)
             alerts.Add((await app.OfficerPosts(Reports.Operation())).Id);
@@ -81,7 +81,7 @@ public sealed class RaceTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task R2_two_officers_of_one_agency_answer_together_and_neither_sees_an_error(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var alert = (await app.OfficerPosts(Reports.Operation())).Id;
         await Task.WhenAll(app.As(Liaison), app.As(Chief));
 
@@ -98,7 +98,7 @@ public sealed class RaceTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task R4_an_answer_after_the_end_is_kept_as_late_and_changes_nothing(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var alert = (await app.OfficerPosts(Reports.Operation())).Id;
         await app.Cancels(Poster, alert);
         var before = await app.Opens(Poster, alert);
@@ -116,7 +116,7 @@ public sealed class RaceTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task R5_two_presses_together_raise_one_level(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var alert = (await app.OfficerPosts(Reports.Operation())).Id;
         var (one, other) = (await app.As("sekretariat.timpora"), await app.As("penghubung.kanim"));
 
@@ -131,7 +131,7 @@ public sealed class RaceTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task R5_a_press_right_after_the_clock_raises_nothing_more(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var alert = (await app.OfficerPosts(Reports.Operation())).Id;
         await app.MinutesPass(5);
 
@@ -149,7 +149,7 @@ public sealed class RaceTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task R6_cancelled_within_a_second_nothing_leaves_and_every_desk_is_told(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var alert = (await app.OfficerPosts()).Id;
         app.MinutesPassUnseen(0.5 / 60);
 
@@ -167,7 +167,7 @@ public sealed class RaceTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task R7_who_is_asked_follows_the_roster_at_the_moment_of_firing_and_both_are_recorded(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var substitute = await app.Hires("kepala2.polresta", "polresta", Roles.Chief);
         var alert = (await app.OfficerPosts(Reports.Operation())).Id;
         await app.MinutesPass(3);
@@ -185,7 +185,7 @@ public sealed class RaceTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task R8_around_a_change_of_shift_both_are_asked_until_the_incoming_one_has_accepted(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var (outgoing, incoming) = (await app.IdOf(Chief), await app.Hires("kepala2.polresta", "polresta", Roles.Chief));
         await app.Assigns("kepala.polresta", "chief", (outgoing, "21:00", "09:00"), (incoming, "09:00", "21:00"));
         await app.MinutesPass(57);
@@ -205,7 +205,7 @@ public sealed class RaceTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task R10_after_twenty_minutes_down_the_overdue_step_fires_once_and_the_rest_in_order(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var alert = (await app.OfficerPosts(Reports.Operation())).Id;
         app.MinutesPassUnseen(20);
 
@@ -223,7 +223,7 @@ public sealed class RaceTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task R10_a_new_process_finds_what_fell_due_while_there_was_none(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var alert = (await app.OfficerPosts(Reports.Operation())).Id;
         app.MinutesPassUnseen(20);
 
@@ -237,7 +237,7 @@ public sealed class RaceTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task R13_a_queued_answer_is_late_by_the_hubs_time_and_keeps_the_devices(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var (late, early) = ((await app.OfficerPosts(Reports.Operation())).Id, (await app.OfficerPosts(Reports.Operation())).Id);
         await app.Acknowledges(Liaison, early, deviceAt: app.Now.AddHours(3));
         await app.MinutesPass(7);
@@ -258,7 +258,7 @@ public sealed class RaceTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task R14_what_a_removed_member_was_asked_goes_back_to_the_agency_at_once(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var alert = (await app.OfficerPosts(Reports.Operation("kanim"), by: "petugas.polresta")).Id;
         using var removed = await app.SignIn("penghubung.kanim");
 
@@ -276,7 +276,7 @@ public sealed class RaceTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task R14_who_is_removed_is_not_asked_again_as_the_next_level(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var both = await app.Hires("semua.kanim", "kanim", Roles.Liaison | Roles.Chief);
         await app.Assigns("kepala.kanim", "liaison", (both, "07:00", "07:00"));
         await app.Assigns("kepala.kanim", "chief", (both, "07:00", "07:00"));
@@ -291,7 +291,7 @@ public sealed class RaceTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task R17_a_wall_clock_that_steps_back_moves_no_deadline_and_no_entry_goes_back(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var alert = (await app.OfficerPosts(Reports.Operation())).Id;
         var before = await app.Owes("polresta", alert);
         await app.MinutesPass(4);
@@ -313,12 +313,11 @@ public sealed class RaceTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task R17_a_new_process_with_an_earlier_clock_writes_no_earlier_entry(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var alert = (await app.OfficerPosts(Reports.Operation())).Id;
         app.WallClockSteps(TimeSpan.FromHours(-2));
 
         await using var next = app.StartSecondNode();
-        await next.EngineStops();
         Assert.True(next.Now < app.Now.AddHours(-1));
         await next.Writes(Poster, alert);
 
@@ -331,7 +330,7 @@ public sealed class RaceTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task R18_a_double_tap_posts_one_alert_and_both_taps_get_its_answer(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var officer = await app.As(Poster);
         for (var i = 0; i < 5; i++)
         {
@@ -357,7 +356,7 @@ public sealed class RaceTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task R18_a_retry_hours_later_still_gets_the_first_answer(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var report = Reports.Operation();
         var first = await app.OfficerPosts(report);
         await app.Acknowledges(Liaison, first.Id);

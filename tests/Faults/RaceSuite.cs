@@ -73,9 +73,7 @@ public sealed class RaceSuite
     public async Task A_node_that_is_held_while_it_fires_doubles_nothing_and_keeps_nobody_waiting_for_long(Database database)
     {
         using var run = new FaultRun("a node held while it fires, 3 nodes", 2, 40, "holds");
-        await using var nodes = await Three.Start(database);
-        foreach (var node in nodes.All)
-            await node.EngineStops();
+        await using var nodes = await Three.Start(database, inHand: true);
         for (var i = 0; i < run.N; i++)
         {
             var posted = await nodes.All[0].OfficerPosts(Reports.Operation());
@@ -139,10 +137,10 @@ public sealed class RaceSuite
     {
         public List<CommsApp> All { get; } = [];
 
-        public static async Task<Three> Start(Database database)
+        public static async Task<Three> Start(Database database, bool inHand = false)
         {
             var nodes = new Three();
-            nodes.All.Add(CommsApp.Start(database, settings: (EscalationOptions.Key, minute.ToString("c"))));
+            nodes.All.Add(CommsApp.Start(database, inHand: inHand, settings: (EscalationOptions.Key, minute.ToString("c"))));
             nodes.All.Add(nodes.All[0].StartSecondNode());
             nodes.All.Add(nodes.All[0].StartSecondNode());
             foreach (var node in nodes.All)

@@ -42,9 +42,8 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Starts the nodes; their time stands still until a course lets it pass.</summary>
     public static async Task<World> Start(Database database)
     {
-        var first = await CommsApp.StartInHand(database);
+        var first = CommsApp.StartInHand(database);
         var second = first.StartSecondNode();
-        await second.EngineStops();
         return new World(first, second, await first.Read(db => db.Users.ToDictionaryAsync(m => m.UserName!, m => m.Id)));
     }
 
@@ -71,7 +70,6 @@ internal sealed class World : IAsyncDisposable
     {
         await second.DisposeAsync();
         second = first.StartSecondNode();
-        await second.EngineStops();
     }
 
     /// <summary>One course: what is done to the hub is said to the model, and what they answer is compared at once.</summary>
@@ -160,7 +158,7 @@ internal sealed class World : IAsyncDisposable
         public ValueTask DisposeAsync()
         {
             foreach (var handset in handsets.Values)
-                handset.Line.Connection.Close();
+                handset.Line?.Connection.Close();
             return ValueTask.CompletedTask;
         }
 
@@ -262,8 +260,9 @@ internal sealed class World : IAsyncDisposable
         {
             var handset = handsets.TryGetValue(who, out var known) ? known : handsets[who] = new Handset(who);
             handset.Line?.Connection.Close();
-            (handset.Line, handset.Node, handset.IsCut, handset.IsRevoked) = (await FakeLine.Of(Node, who.Name), node, false, false);
-            await handset.Line.Subscribes(Node, new Subscribe.Cursor(channel, handset.Epoch, handset.Has.Count));
+            var line = await FakeLine.Of(Node, who.Name);
+            (handset.Line, handset.Node, handset.IsCut, handset.IsRevoked) = (line, node, false, false);
+            await line.Subscribes(Node, new Subscribe.Cursor(channel, handset.Epoch, handset.Has.Count));
         }
 
         // Every device gets what it may have, and nothing else.
@@ -320,7 +319,7 @@ internal sealed class World : IAsyncDisposable
     // A device in memory that keeps the rule.
     private sealed class Handset(SimpleHub.Actor who)
     {
-        public FakeLine Line { get; set; } = null!;
+        public FakeLine? Line { get; set; }
 
         public int Node { get; set; }
 
@@ -336,14 +335,14 @@ internal sealed class World : IAsyncDisposable
 
         public void Cut()
         {
-            Line.Connection.Close();
-            Line.Take();
+            Line?.Connection.Close();
+            Line?.Take();
             IsCut = true;
         }
 
         public bool Takes()
         {
-            foreach (var call in Line.Take())
+            foreach (var call in Line?.Take() ?? [])
             {
                 if (call.Target == "revoked")
                     IsRevoked = true;

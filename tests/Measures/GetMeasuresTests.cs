@@ -12,7 +12,7 @@ public sealed class GetMeasuresTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task Figures_tell_what_happened(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var start = app.Now;
         var alert = (await app.OfficerPosts(Reports.Operation("kodim", "disdukcapil"))).Id;
         await app.MinutesPass(2);
@@ -57,7 +57,7 @@ public sealed class GetMeasuresTests
     [Fact]
     public async Task Handovers_that_nobody_accepted_stand_with_their_agency()
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         var next = await app.Hires("penerus.polresta", "polresta", Roles.Chief);
         await app.Assigns("kepala.polresta", "chief", (await app.IdOf("kepala.polresta"), "21:00", "09:00"), (next, "09:00", "21:00"));
         async Task<int?> Missed(string who, string query = "by=agency") =>
@@ -83,7 +83,7 @@ public sealed class GetMeasuresTests
     [InlineData("auditor", 403)]
     public async Task Who_works_no_cases_gets_no_figures(string who, int status)
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         var problem = await (await app.As(who)).Refused(HttpMethod.Get, "/api/measures");
         Assert.Equal((status, "not_permitted"), (problem.Status, problem.Code));
         using var anyone = app.Anyone();
@@ -98,7 +98,7 @@ public sealed class GetMeasuresTests
     [InlineData("to=0001-01-01T00:00:00Z", "from")]
     public async Task A_question_that_makes_no_sense_is_refused_by_the_name_of_its_field(string query, string field)
     {
-        await using var app = await CommsApp.StartInHand();
+        await using var app = CommsApp.StartInHand();
         var problem = await (await app.As("petugas.kanim")).Refused(HttpMethod.Get, "/api/measures?" + query);
         Assert.Equal(("validation_failed", field), (problem.Code, problem.Errors!.Keys.Single()));
     }

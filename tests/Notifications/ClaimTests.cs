@@ -13,8 +13,6 @@ public sealed class ClaimTests
     {
         await using var outside = await Outside.Start(database, withSms: false);
         await using var other = outside.App.StartSecondNode();
-        await other.EngineStops();
-        await other.SenderStops();
         for (var i = 0; i < 20; i++)
             await outside.App.OfficerPosts(Reports.Operation());
         outside.App.MinutesPassUnseen(0.1);
@@ -32,7 +30,6 @@ public sealed class ClaimTests
     {
         await using var outside = await Outside.Start(database, withSms: false);
         await using var other = outside.App.StartSecondNode();
-        await other.SenderStops();
         await outside.App.OfficerPosts(Reports.Operation());
         outside.App.MinutesPassUnseen(0.1);
         var first = Assert.Single(await outside.App.Claims("email"));
@@ -52,7 +49,6 @@ public sealed class ClaimTests
     {
         await using var outside = await Outside.Start(database, withSms: false);
         await using var other = outside.App.StartSecondNode();
-        await other.SenderStops();
         await outside.App.OfficerPosts(Reports.Operation());
         outside.App.MinutesPassUnseen(0.1);
         var paused = Assert.Single(await outside.App.Claims("email"));

@@ -80,8 +80,7 @@ public sealed class RedisTests
     public async Task A_line_that_is_connected_and_deaf_is_noticed_within_ten_seconds_and_comes_back()
     {
         using var redis = await RedisServer.StartOrSkip();
-        await using var app = CommsApp.Start(virtualTime: true, settings: On(redis));
-        await app.EngineStops();
+        await using var app = CommsApp.StartInHand(settings: On(redis));
         await Health(app, "Healthy");
 
         redis.Pause();

@@ -17,7 +17,7 @@ public sealed class SearchIndexTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task What_is_rare_is_found_through_an_index(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var old = (await app.OfficerPosts(Reports.HoldingHouse().But(("headline", "Perkara lama")))).Id;
         await app.Cancels("petugas.kanim", old);
         await app.Read(db => Multiply(db, old));

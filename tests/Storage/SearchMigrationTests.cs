@@ -14,7 +14,7 @@ public sealed class SearchMigrationTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task Alerts_from_before_are_found_after_the_update(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var alert = (await app.OfficerPosts(Reports.HoldingHouse().But(("headline", "Gudang lama"), ("regionCode", "18.71")))).Id;
         await app.Writes("petugas.kanim", alert, "Kapal bersandar.");
         await app.Read(async db =>

@@ -13,7 +13,7 @@ public sealed class WordIndexTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task What_waits_is_found_all_the_same(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var alert = (await app.OfficerPosts(Reports.HoldingHouse().But(("headline", "Gudang di pelabuhan")))).Id;
         await app.Writes("petugas.kanim", alert, "Kapal bersandar.");
         Assert.NotEqual(0, await Waiting(app));
@@ -25,7 +25,7 @@ public sealed class WordIndexTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task More_than_one_portion_is_taken_in_before_the_search(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var alert = (await app.OfficerPosts()).Id;
         for (var i = 0; i < 140; i++)
             await app.Writes("petugas.kanim", alert, $"Catatan{i} dari lapangan.");
@@ -38,7 +38,7 @@ public sealed class WordIndexTests
     [Theory, MemberData(nameof(Databases.Servers), MemberType = typeof(Databases))]
     public async Task Nodes_that_take_in_at_once_leave_nothing_out(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         await using var other = app.StartSecondNode();
         var alert = (await app.OfficerPosts()).Id;
         for (var i = 0; i < 20; i++)
@@ -52,7 +52,7 @@ public sealed class WordIndexTests
     [Theory, MemberData(nameof(Databases.Servers), MemberType = typeof(Databases))]
     public async Task Portions_go_on_where_the_last_one_ended(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var alert = (await app.OfficerPosts()).Id;
         for (var i = 0; i < 5; i++)
             await app.Writes("petugas.kanim", alert, $"Catatan{i} dari lapangan.");
@@ -68,7 +68,7 @@ public sealed class WordIndexTests
     [Fact]
     public async Task Many_texts_go_in_in_portions_and_none_is_forgotten()
     {
-        await using var app = await CommsApp.StartInHand(Database.Sqlite);
+        await using var app = CommsApp.StartInHand(Database.Sqlite);
         var alert = (await app.OfficerPosts()).Id;
         await app.Read(db => db.Database.ExecuteSqlRawAsync(
             "WITH RECURSIVE s(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM s WHERE i < 1000) INSERT INTO search_pending (row, words) SELECT (SELECT number << 35 FROM search_numbers WHERE alert_id = {0}) | (i << 2), 'catatan' || i FROM s", alert));
@@ -81,7 +81,7 @@ public sealed class WordIndexTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task What_is_erased_or_changed_while_it_waits_is_not_found_by_what_it_was(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var alert = (await app.OfficerPosts()).Id;
         await app.Writes("petugas.kanim", alert, "Rahasia pertama.");
         await app.Writes("petugas.kanim", alert, "Rahasia kedua.");
@@ -95,7 +95,7 @@ public sealed class WordIndexTests
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task What_is_erased_or_changed_later_leaves_the_index(Database database)
     {
-        await using var app = await CommsApp.StartInHand(database);
+        await using var app = CommsApp.StartInHand(database);
         var alert = (await app.OfficerPosts()).Id;
         await app.Writes("petugas.kanim", alert, "Rahasia pertama.");
         await app.Writes("petugas.kanim", alert, "Rahasia kedua.");

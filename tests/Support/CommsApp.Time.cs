@@ -17,22 +17,11 @@ public sealed partial class CommsApp
     public DateTimeOffset Now => Services.GetRequiredService<HubClock>().Now();
 
     /// <summary>A hub whose clocks stand still and whose engine moves only when <see cref="MinutesPass"/>, so that every instant is exact.</summary>
-    public static async Task<CommsApp> StartInHand(Database database = Database.Sqlite, params (string Key, string? Value)[] settings)
-    {
-        var app = Start(database, virtualTime: true, settings: settings);
-        await app.EngineStops();
-        await app.SenderStops();
-        return app;
-    }
-
-    /// <summary>The engine looks no more: as if its process were down.</summary>
-    public Task EngineStops() => Engine.StopAsync(CancellationToken.None);
+    public static CommsApp StartInHand(Database database = Database.Sqlite, params (string Key, string? Value)[] settings) =>
+        Start(database, virtualTime: true, inHand: true, settings: settings);
 
     /// <summary>The engine looks once, and makes every move that is due.</summary>
     public Task EngineLooks() => Engine.Scan(CancellationToken.None);
-
-    /// <summary>Nothing leaves the hub by itself any more.</summary>
-    public Task SenderStops() => Services.GetRequiredService<NotificationSender>().StopAsync(CancellationToken.None);
 
     /// <summary>The sender looks once and tries all that is due; returns how many there were.</summary>
     public Task<int> SenderLooks() => Services.GetRequiredService<NotificationSender>().Look(CancellationToken.None);

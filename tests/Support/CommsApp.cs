@@ -13,6 +13,8 @@ using Microsoft.Extensions.Logging;
 using Timpora.Comms.Access;
 using Timpora.Comms.Alerts;
 using Timpora.Comms.Channels;
+using Timpora.Comms.Escalations;
+using Timpora.Comms.Notifications;
 using Timpora.Comms.Realtime;
 using Timpora.Comms.Storage;
 using Xunit;
@@ -40,11 +42,12 @@ public sealed partial class CommsApp : WebApplicationFactory<Program>
     private readonly TimeProvider? wall;
     private readonly Dictionary<string, string?> settings;
     private readonly bool isProduction;
+    private readonly bool inHand;
     private bool isDropped;
 
-    private CommsApp(string connection, bool ownsDatabase, VirtualTime? time, bool isProduction, Dictionary<string, string?> settings, TimeProvider? wall = null)
+    private CommsApp(string connection, bool ownsDatabase, VirtualTime? time, bool isProduction, bool inHand, Dictionary<string, string?> settings, TimeProvider? wall = null)
     {
-        (this.connection, this.ownsDatabase, this.time, this.isProduction, this.settings, this.wall) = (connection, ownsDatabase, time, isProduction, settings, wall);
+        (this.connection, this.ownsDatabase, this.time, this.isProduction, this.inHand, this.settings, this.wall) = (connection, ownsDatabase, time, isProduction, inHand, settings, wall);
         UseKestrel();
         StartServer();
         Address = ClientOptions.BaseAddress;
@@ -58,23 +61,24 @@ public sealed partial class CommsApp : WebApplicationFactory<Program>
 
     /// <summary>
     /// Starts a hub. With <paramref name="virtualTime"/> its clocks stand still until <see cref="TimePasses"/>; settings are ordinary
-    /// configuration, such as <c>Escalation:MinuteLength</c>. In <paramref name="production"/> there are no demo people.
+    /// configuration, such as <c>Escalation:MinuteLength</c>. In <paramref name="production"/> there are no demo people. With <paramref name="inHand"/> neither
+    /// the engine nor the sender runs: they look when <see cref="EngineLooks"/> and <see cref="SenderLooks"/> say so.
     /// </summary>
-    public static CommsApp Start(Database database = Database.Sqlite, bool virtualTime = false, bool production = false, params (string Key, string? Value)[] settings) =>
+    public static CommsApp Start(Database database = Database.Sqlite, bool virtualTime = false, bool production = false, bool inHand = false, params (string Key, string? Value)[] settings) =>
         new(production ? Databases.Create(database) : Databases.CreateWithDemo(database), ownsDatabase: true, virtualTime ? new VirtualTime(StartOfTime) : null,
-            production, settings.ToDictionary(s => s.Key, s => s.Value));
+            production, inHand, settings.ToDictionary(s => s.Key, s => s.Value));
 
     /// <summary>Lets a hub set up an empty database once, at the instant virtual time starts from, so that nothing in it lies in the future.</summary>
-    internal static void SetUp(string connection) => new CommsApp(connection, ownsDatabase: false, new VirtualTime(StartOfTime), isProduction: false, []).Dispose();
+    internal static void SetUp(string connection) => new CommsApp(connection, ownsDatabase: false, new VirtualTime(StartOfTime), isProduction: false, inHand: false, []).Dispose();
 
     /// <summary>Starts a hub on a database that is there, and removes it in the end unless it is to be kept.</summary>
-    public static CommsApp StartOn(string connection, bool keep = false) => new(connection, ownsDatabase: !keep, time: null, isProduction: false, []);
+    public static CommsApp StartOn(string connection, bool keep = false) => new(connection, ownsDatabase: !keep, time: null, isProduction: false, inHand: false, []);
 
     /// <summary>The database, as it is configured.</summary>
     public string Connection => connection;
 
-    /// <summary>Starts another node on the same database, maybe on a machine with a wall clock of its own; dispose it before this one.</summary>
-    public CommsApp StartSecondNode(TimeProvider? wall = null) => new(connection, ownsDatabase: false, time, isProduction, settings, wall);
+    /// <summary>Starts another node like this one on the same database, maybe on a machine with a wall clock of its own; dispose it before this one.</summary>
+    public CommsApp StartSecondNode(TimeProvider? wall = null) => new(connection, ownsDatabase: false, time, isProduction, inHand, settings, wall);
 
     /// <summary>A demo member signs in.</summary>
     public async Task<Person> SignIn(string userName, string password = Password)
@@ -131,8 +135,8 @@ public sealed partial class CommsApp : WebApplicationFactory<Program>
             });
             // Real strength costs tests minutes and shows nothing.
             services.Configure<PasswordHasherOptions>(o => o.IterationCount = 1_000);
-            // A service that is stopped by hand before a thread has begun it would count as failed and take its host along.
-            services.Configure<HostOptions>(o => o.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
+            if (inHand)
+                NobodyRuns(services, typeof(EscalationClock), typeof(NotificationSender));
             Questions.Listen(services);
             if (settings.ContainsKey(Deaf))
                 services.Replace(ServiceDescriptor.Singleton<IAnnouncer, NobodyHears>());
@@ -143,6 +147,13 @@ public sealed partial class CommsApp : WebApplicationFactory<Program>
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time));
             services.Replace(ServiceDescriptor.Singleton(new HubClock(time, followsDatabase: false)));
         });
+    }
+
+    // Not stopped once they run: a service that is stopped before a thread has begun it counts as failed, and takes its host along.
+    private static void NobodyRuns(IServiceCollection services, params Type[] hosted)
+    {
+        foreach (var type in hosted)
+            Assert.True(services.Remove(services.Single(d => d.ServiceType == typeof(IHostedService) && d.ImplementationFactory?.GetType().GenericTypeArguments[^1] == type)));
     }
 
     private sealed class NobodyHears : IAnnouncer

@@ -9,7 +9,7 @@ public sealed class Hubs : IAsyncDisposable
     private readonly Dictionary<Database, CommsApp> running = [];
 
     /// <summary>The hub on this database.</summary>
-    public async Task<CommsApp> On(Database database) => running.TryGetValue(database, out var app) ? app : running[database] = await CommsApp.StartInHand(database);
+    public async Task<CommsApp> On(Database database) => running.TryGetValue(database, out var app) ? app : running[database] = CommsApp.StartInHand(database);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -31,7 +31,7 @@ public sealed class Outside : IAsyncDisposable
         if (withSms)
             all.AddRange([("Notifications:Sms:Url", sms.Address.ToString()), ("Notifications:Sms:Secret", Secret)]);
         all.RemoveAll(set => settings.Any(other => other.Key == set.Item1));
-        var outside = new Outside(await CommsApp.StartInHand(database, [.. all, .. settings]), mail, sms);
+        var outside = new Outside(CommsApp.StartInHand(database, [.. all, .. settings]), mail, sms);
         await outside.Reaches("penghubung.polresta", "+628111000001");
         await outside.Reaches("kepala.polresta", "+628111000002");
         return outside;
