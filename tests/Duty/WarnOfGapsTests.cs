@@ -34,7 +34,7 @@ public sealed class WarnOfGapsTests
         await using var app = CommsApp.StartInHand();
         await app.NobodyIsOnDuty("dinsos", "chief");
         await app.MinutesPass(11);
-        Assert.Equal(["chief 2026-11-24T01:11 -"], await Told(app));
+        Assert.Equal(["chief 2026-11-24T01:00 -"], await Told(app));
         await app.MinutesPass(60);
         Assert.Single(await Told(app));
 
