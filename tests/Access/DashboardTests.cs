@@ -12,7 +12,7 @@ public sealed partial class DashboardTests
     public async Task Every_metric_of_the_dashboard_is_told_and_every_metric_told_is_on_it()
     {
         // Redis need not be there: what is counted about it is told anyway.
-        await using var app = CommsApp.StartInHand(settings: ("ConnectionStrings:Redis", "127.0.0.1:1"));
+        await using var app = CommsApp.Start(settings: ("ConnectionStrings:Redis", "127.0.0.1:1"));
         using var scraper = app.Anyone();
         using var answer = await scraper.Send(HttpMethod.Get, "/metrics");
         var told = Told().Matches(await answer.Content.ReadAsStringAsync()).Select(m => m.Groups[1].Value + (m.Groups[2].Value == "histogram" ? "_bucket" : "")).ToHashSet();
