@@ -5,42 +5,22 @@ namespace Timpora.Comms.Access;
 
 /// <summary>
 /// May this member do this to this thing? The one place that answers (design.md section 6), asked by endpoints, the hub, fan-out,
-/// lists and notifications. Pure; deny by default; the facts are passed in fresh.
+/// lists and notifications. It says how somebody stands to a thing; what is enough stands in the <see cref="RoleTable"/>. Pure; deny by default; the facts are passed in fresh.
 /// </summary>
 public static class Permissions
 {
-    private const Roles Workers = Roles.Officer | Roles.Liaison | Roles.Chief | Roles.Secretariat | Roles.Chair;
-    private const Roles Overseers = Roles.Secretariat | Roles.Chair;
-
     /// <summary>Read the channel's log, and subscribe to it.</summary>
-    public static bool MayRead(Reader reader, Channel channel) =>
-        reader.Is(Workers) && (channel.Admits.Contains(reader.Agency) || (channel.Kind != ChannelKind.Desk && reader.Is(Overseers)));
+    public static bool MayRead(Reader reader, Channel channel) => May(reader, Act.ReadChannel, To(reader, channel));
 
     /// <summary>Join the channel: a desk is one's own without joining.</summary>
-    public static bool MayJoin(Reader reader, Channel channel) => channel.Kind != ChannelKind.Desk && MayRead(reader, channel);
+    public static bool MayJoin(Reader reader, Channel channel) => May(reader, Act.JoinChannel, To(reader, channel));
 
     /// <summary>Post an alert to the channel.</summary>
-    public static bool MayPost(Reader reader, Channel channel) => channel.Kind != ChannelKind.Desk && MayRead(reader, channel);
+    public static bool MayPost(Reader reader, Channel channel) => May(reader, Act.PostAlert, To(reader, channel));
 
     /// <summary>Read the alert and its entries in full, inside a channel the reader may read. Who is excluded learns nothing, whatever their role.</summary>
-    public static bool MayRead(Reader reader, AlertAccess alert, IReadOnlyCollection<string> admits)
-    {
-        if (!reader.Is(Workers) || IsExcluded(reader, alert))
-            return false;
-        if (reader.Id == alert.Poster)
-            return true;
-        if (alert.Tlp == TlpMark.Red)
-            return alert.Recipients.Contains(reader.Id);
-        if (reader.Is(Overseers) || reader.Agency == alert.PosterAgency || alert.Concerns(reader.Agency))
-            return true;
-        return alert.Tlp switch
-        {
-            TlpMark.AmberStrict => false,
-            TlpMark.Amber => admits.Contains(reader.Agency),
-            TlpMark.Green or TlpMark.Clear => true,
-            _ => false,
-        };
-    }
+    public static bool MayRead(Reader reader, AlertAccess alert, IReadOnlyCollection<string> admits) =>
+        !IsExcluded(reader, alert) && May(reader, Act.ReadAlert, alert.Tlp == TlpMark.Red ? Named(reader, alert) : To(reader, alert) | Standing.NotRed | ByMark(reader, alert, admits));
 
     /// <summary>
     /// Shut out by the poster, by name or with the whole agency. An agency's exclusion stops at the chair, who answers for the team and
@@ -49,70 +29,96 @@ public static class Permissions
     public static bool IsExcluded(Reader reader, AlertAccess alert) =>
         alert.ExcludedMembers.Contains(reader.Id) || (alert.ExcludedAgencies.Contains(reader.Agency) && !reader.Is(Roles.Chair));
 
-    /// <summary>See the precise place and the case type's own fields, which often name one: the required agencies and who is offered an obligation, the poster's side and the overseers; the others see the district.</summary>
-    public static bool MaySeePlace(Reader reader, AlertAccess alert) =>
-        alert.Concerns(reader.Agency) || reader.Agency == alert.PosterAgency || reader.Is(Overseers);
+    /// <inheritdoc cref="Act.SeePlace"/>
+    public static bool MaySeePlace(Reader reader, AlertAccess alert) => May(reader, Act.SeePlace, To(reader, alert));
 
-    /// <summary>See who is excluded and why: who posted it, the chair and the auditor.</summary>
-    public static bool MaySeeExclusions(Reader reader, AlertAccess alert) =>
-        reader.Id == alert.Poster || MayReviewExclusions(reader);
+    /// <inheritdoc cref="Act.SeeExclusions"/>
+    public static bool MaySeeExclusions(Reader reader, AlertAccess alert) => May(reader, Act.SeeExclusions, To(reader, alert));
 
-    /// <summary>See that somebody is excluded and why, for all alerts, whatever their marks; never the case itself by this right.</summary>
-    public static bool MayReviewExclusions(Reader reader) => reader.Is(Roles.Chair | Roles.Auditor);
+    /// <inheritdoc cref="Act.ReviewExclusions"/>
+    public static bool MayReviewExclusions(Reader reader) => May(reader, Act.ReviewExclusions);
 
-    /// <summary>Acknowledge, take it back, offer it to another agency and accept such an offer, for the own agency.</summary>
-    public static bool MayAnswer(Reader reader, string agency) =>
-        reader.Agency == agency && reader.Is(Roles.Liaison | Roles.Chief | Overseers);
+    /// <inheritdoc cref="Act.Answer"/>
+    public static bool MayAnswer(Reader reader, string agency) => May(reader, Act.Answer, To(reader, agency));
 
-    /// <summary>Decline for the own agency so that it is final; a liaison's decline only goes to the chief.</summary>
-    public static bool MayDeclineFinally(Reader reader, string agency) => reader.Agency == agency && reader.Is(Roles.Chief);
+    /// <inheritdoc cref="Act.DeclineFinally"/>
+    public static bool MayDeclineFinally(Reader reader, string agency) => May(reader, Act.DeclineFinally, To(reader, agency));
 
-    /// <summary>Decline at all.</summary>
-    public static bool MayDecline(Reader reader, string agency) => reader.Agency == agency && reader.Is(Roles.Liaison | Roles.Chief);
+    /// <inheritdoc cref="Act.Decline"/>
+    public static bool MayDecline(Reader reader, string agency) => May(reader, Act.Decline, To(reader, agency));
 
-    /// <summary>Cancel: the officer who posted, liaison and chief of the poster's agency, the overseers.</summary>
-    public static bool MayCancel(Reader reader, AlertAccess alert) =>
-        (reader.Is(Roles.Officer) && reader.Id == alert.Poster)
-        || (reader.Is(Roles.Liaison | Roles.Chief) && (reader.Agency == alert.PosterAgency || reader.Id == alert.Poster))
-        || reader.Is(Overseers);
+    /// <inheritdoc cref="Act.Update"/>
+    public static bool MayCancel(Reader reader, AlertAccess alert) => MayUpdate(reader, alert);
 
-    /// <summary>Change what an alert says and whom it asks: as <see cref="MayCancel"/>.</summary>
-    public static bool MayUpdate(Reader reader, AlertAccess alert) => MayCancel(reader, alert);
+    /// <inheritdoc cref="Act.Update"/>
+    public static bool MayUpdate(Reader reader, AlertAccess alert) => May(reader, Act.Update, To(reader, alert));
 
-    /// <summary>Release an agency from its answer.</summary>
-    public static bool MayWaive(Reader reader) => reader.Is(Overseers);
+    /// <inheritdoc cref="Act.Waive"/>
+    public static bool MayWaive(Reader reader) => May(reader, Act.Waive);
 
-    /// <summary>Write a progress note.</summary>
-    public static bool MayNoteProgress(Reader reader, AlertAccess alert) =>
-        reader.Is(Overseers) || (reader.Is(Roles.Officer | Roles.Liaison | Roles.Chief) && alert.RequiredAgencies.Contains(reader.Agency));
+    /// <inheritdoc cref="Act.NoteProgress"/>
+    public static bool MayNoteProgress(Reader reader, AlertAccess alert) => May(reader, Act.NoteProgress, To(reader, alert));
 
-    /// <summary>Resolve and reopen: liaison and chief of the lead agency, the overseers.</summary>
-    public static bool MayResolve(Reader reader, string? leadAgency) =>
-        reader.Is(Overseers) || (reader.Is(Roles.Liaison | Roles.Chief) && reader.Agency == leadAgency);
+    /// <inheritdoc cref="Act.Resolve"/>
+    public static bool MayResolve(Reader reader, string? leadAgency) => May(reader, Act.Resolve, reader.Agency == leadAgency ? Standing.Lead : Standing.No);
 
-    /// <summary>Escalate by hand: liaison and chief of an agency concerned, the overseers.</summary>
-    public static bool MayEscalate(Reader reader, AlertAccess alert) =>
-        reader.Is(Overseers) || (reader.Is(Roles.Liaison | Roles.Chief) && (reader.Agency == alert.PosterAgency || alert.RequiredAgencies.Contains(reader.Agency)));
+    /// <inheritdoc cref="Act.Escalate"/>
+    public static bool MayEscalate(Reader reader, AlertAccess alert) => May(reader, Act.Escalate, To(reader, alert));
 
     /// <summary>See how the people asked for an agency's answer were reached: the agency itself, who posted, and the overseers, who telephone those who were not.</summary>
-    public static bool MaySeeReached(Reader reader, AlertAccess alert, string agency) =>
-        reader.Agency == agency || reader.Agency == alert.PosterAgency || reader.Id == alert.Poster || reader.Is(Overseers);
+    public static bool MaySeeReached(Reader reader, AlertAccess alert, string agency) => May(reader, Act.SeeReached, To(reader, alert) | To(reader, agency));
 
-    /// <summary>See and set where a member is reached outside the hub: the member, and the agency's admin.</summary>
-    public static bool MayKeepContacts(Reader reader, Guid member, string agency) => reader.Id == member || (reader.Agency == agency && reader.Is(Roles.Admin));
+    /// <inheritdoc cref="Act.KeepContacts"/>
+    public static bool MayKeepContacts(Reader reader, Guid member, string agency) =>
+        May(reader, Act.KeepContacts, To(reader, agency) | (reader.Id == member ? Standing.Self : Standing.No));
 
-    /// <summary>Change the agency's roster.</summary>
-    public static bool MayAssignDuty(Reader reader, string agency) => reader.Agency == agency && reader.Is(Roles.Liaison | Roles.Chief | Roles.Admin);
+    /// <inheritdoc cref="Act.AssignDuty"/>
+    public static bool MayAssignDuty(Reader reader, string agency) => May(reader, Act.AssignDuty, To(reader, agency));
 
     /// <summary>See where the agency's roster has gaps and who stands in: its own people, and the overseers, who are asked in its place.</summary>
-    public static bool MayReadGaps(Reader reader, string agency) => reader.Agency == agency || reader.Is(Overseers);
+    public static bool MayReadGaps(Reader reader, string agency) => May(reader, Act.ReadGaps, To(reader, agency));
 
-    /// <summary>Remove a member of the agency.</summary>
-    public static bool MayRemoveMember(Reader reader, string agency) => reader.Agency == agency && reader.Is(Roles.Admin);
+    /// <inheritdoc cref="Act.RemoveMember"/>
+    public static bool MayRemoveMember(Reader reader, string agency) => May(reader, Act.RemoveMember, To(reader, agency));
 
-    /// <summary>Read the figures, which are made of the alerts that the reader may read in full.</summary>
-    public static bool MayReadMeasures(Reader reader) => reader.Is(Workers);
+    /// <inheritdoc cref="Act.ReadMeasures"/>
+    public static bool MayReadMeasures(Reader reader) => May(reader, Act.ReadMeasures);
 
-    /// <summary>Read the team's directory and rosters.</summary>
-    public static bool MayReadDirectory(Reader reader) => reader.Roles != Roles.None;
+    /// <inheritdoc cref="Act.ReadDirectory"/>
+    public static bool MayReadDirectory(Reader reader) => May(reader, Act.ReadDirectory);
+
+    private static bool May(Reader reader, Act act, Standing standing = Standing.No) => RoleTable.May(reader.Roles, act, standing);
+
+    private static Standing To(Reader reader, string agency) => reader.Agency == agency ? Standing.Own : Standing.No;
+
+    private static Standing To(Reader reader, Channel channel)
+    {
+        var admitted = channel.Admits.Contains(reader.Agency);
+        if (channel.Kind == ChannelKind.Desk)
+            return admitted ? Standing.Own : Standing.No;
+        return Standing.Shared | (admitted ? Standing.Admitted : Standing.No);
+    }
+
+    private static Standing To(Reader reader, AlertAccess alert)
+    {
+        var standing = reader.Id == alert.Poster ? Standing.Poster : Standing.No;
+        if (reader.Agency == alert.PosterAgency)
+            standing |= Standing.Origin;
+        if (alert.RequiredAgencies.Contains(reader.Agency))
+            standing |= Standing.Required;
+        return alert.Concerns(reader.Agency) ? standing | Standing.Concerned : standing;
+    }
+
+    // Of a RED alert only people are told, and no agencies.
+    private static Standing Named(Reader reader, AlertAccess alert) =>
+        (reader.Id == alert.Poster ? Standing.Poster : Standing.No) | (alert.Recipients.Contains(reader.Id) ? Standing.Recipient : Standing.No);
+
+    private static Standing ByMark(Reader reader, AlertAccess alert, IReadOnlyCollection<string> admits) =>
+        alert.Tlp switch
+        {
+            TlpMark.Amber => admits.Contains(reader.Agency),
+            TlpMark.Green or TlpMark.Clear => true,
+            _ => false,
+        }
+            ? Standing.Marked : Standing.No;
 }
