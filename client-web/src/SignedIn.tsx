@@ -9,6 +9,7 @@ import type { Me } from './connection/contract'
 import { DeskPage } from './escalations/DeskPage'
 import { startLiveUpdates } from './liveUpdates'
 import { outboxOf, startOutbox } from './outbox/ownOutbox'
+import { watchIdle } from './session/idle'
 import { homeOf, mayAnswer, mayPost, mayRead } from './session/session'
 import { Arrival } from './ui/Arrival'
 import { Frame } from './ui/Frame'
@@ -26,7 +27,7 @@ export function SignedIn({ me }: { me: Me }) {
   const [search] = useSearchParams()
   const reads = mayRead(me)
   useEffect(() => {
-    const stops = [startOutbox(me.id), followOutbox(outboxOf(me.id)), startLiveUpdates(me)]
+    const stops = [startOutbox(me.id), followOutbox(outboxOf(me.id)), startLiveUpdates(me), watchIdle()]
     return () => {
       for (const stop of stops) stop()
     }

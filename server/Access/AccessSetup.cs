@@ -79,6 +79,8 @@ public static class AccessSetup
     {
         SignIn.Map(api);
         SignOut.Map(api);
+        ListSessions.Map(api);
+        EndSessions.Map(api);
         GetMe.Map(api);
         FirstAdministrator.Map(api);
         return api;

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Timpora.Comms.Access;
 
 /// <summary>A signed-in browser or program: the cookie is only a reference to this row, so deleting the row ends it at once.</summary>
@@ -17,6 +20,21 @@ public sealed class Session
 
     /// <summary>When it ends whatever happens.</summary>
     public required DateTimeOffset ExpiresAt { get; set; }
+
+    /// <summary>What it runs on, in words a person knows their devices by (<see cref="DeviceName"/>); null for a session of an earlier server.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>When it was last used, to within <see cref="SessionStore.Freshness"/>; null for a session of an earlier server.</summary>
+    public DateTimeOffset? LastUsedAt { get; set; }
+
+    /// <summary>On a device that several people use: when it ends if nobody uses it until then.</summary>
+    public DateTimeOffset? IdleAt { get; set; }
+
+    /// <summary>What the session is called where people see it: it tells nothing of the key, which is a secret.</summary>
+    public Guid Id => IdOf(Key);
+
+    /// <summary>What the session with this key is called.</summary>
+    public static Guid IdOf(string key) => new(SHA256.HashData(Encoding.ASCII.GetBytes(key)).AsSpan(0, 16), bigEndian: true);
 }
 
 /// <summary>A one-time link for the first administrator; only its hash is stored.</summary>

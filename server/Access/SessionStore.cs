@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.EntityFrameworkCore;
 using System.Buffers.Text;
+using System.Data.Common;
 using System.Security.Cryptography;
 using Timpora.Comms.Storage;
 
@@ -11,13 +12,21 @@ namespace Timpora.Comms.Access;
 /// Keeps sign-ins in the database; the cookie is only a reference to a row. Read afresh for every request, so a deleted row, a
 /// member removed or the end of twelve hours ends a session at once, on every node.
 /// </summary>
-public sealed class SessionStore(IServiceScopeFactory scopes, AskedTogether<SessionQuestion, LivingSession> sessions, DatabasePlace place, WriteGate gate, HubClock clock) : ITicketStore
+public sealed partial class SessionStore(
+    IServiceScopeFactory scopes, AskedTogether<SessionQuestion, LivingSession> sessions, DatabasePlace place, WriteGate gate, HubClock clock, ILogger<SessionStore> logger) : ITicketStore
 {
     /// <summary>One shift: a session ends then, however busy it is.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromHours(12);
 
-    /// <summary>The sessions that count at <c>@now</c>, as <c>s</c>: neither over nor of a removed member.</summary>
-    internal const string Living = "sessions s JOIN members m ON m.id = s.member AND m.removed_at IS NULL AND s.expires_at > @now";
+    /// <summary>On a device that several people use a session ends when nobody has used it for this long.</summary>
+    public static readonly TimeSpan SharedIdle = TimeSpan.FromMinutes(30);
+
+    /// <summary>How exactly is known when a session was last used: a write for every request would cost more than it tells.</summary>
+    public static readonly TimeSpan Freshness = TimeSpan.FromMinutes(1);
+
+    /// <summary>The sessions that count at <c>@now</c>, as <c>s</c>: neither over nor left alone for too long nor of a removed member.</summary>
+    internal const string Living =
+        "sessions s JOIN members m ON m.id = s.member AND m.removed_at IS NULL AND s.expires_at > @now AND (s.idle_at IS NULL OR s.idle_at > @now)";
 
     private const string LeftBehind = "timpora.session-left-behind";
 
@@ -39,6 +48,10 @@ public sealed class SessionStore(IServiceScopeFactory scopes, AskedTogether<Sess
                 Ticket = TicketSerializer.Default.Serialize(ticket),
                 CreatedAt = now,
                 ExpiresAt = now + Life,
+                Device = DeviceName.Of(httpContext.Request.Headers.UserAgent),
+                LastUsedAt = now,
+                // A cookie that does not outlive the browser is what a shared device is given.
+                IdleAt = ticket.Properties.IsPersistent ? null : now + SharedIdle,
             });
             await db.SaveChangesAsync(cancellationToken);
         }
@@ -60,6 +73,9 @@ public sealed class SessionStore(IServiceScopeFactory scopes, AskedTogether<Sess
             && Guid.TryParse(httpContext.Request.RouteValues[thread.Id] as string, out var id) ? id : (Guid?)null;
         if (await sessions.Ask(httpContext.RequestServices, new SessionQuestion(key, alert), cancellationToken) is not { } living)
             return null;
+        if (clock.Now() - living.LastUsedAt >= Freshness)
+            await IsUsed(httpContext.RequestServices.GetRequiredService<HubDb>(), key);
+        httpContext.Features.Set(new CurrentSession(key));
         httpContext.Features.Set(living.Thread);
         return TicketSerializer.Default.Deserialize(living.Ticket);
     }
@@ -70,8 +86,8 @@ public sealed class SessionStore(IServiceScopeFactory scopes, AskedTogether<Sess
         var (db, now) = (scope.GetRequiredService<HubDb>(), scope.GetRequiredService<HubClock>().Now());
         var isRemote = scope.GetRequiredService<DatabasePlace>().IsRemote;
         await using var statement = await db.Statement(
-            isRemote ? $"SELECT q.key, s.ticket, q.alert, {ThreadAccesses.Columns} FROM unnest(@keys, @alerts) AS q(key, alert) JOIN {Living} ON s.key = q.key LEFT JOIN ({ThreadAccesses.Tables}) ON a.id = q.alert"
-                : $"SELECT s.key, s.ticket FROM {Living} WHERE s.key = @key", ct);
+            isRemote ? $"SELECT q.key, s.ticket, s.last_used_at, q.alert, {ThreadAccesses.Columns} FROM unnest(@keys, @alerts) AS q(key, alert) JOIN {Living} ON s.key = q.key LEFT JOIN ({ThreadAccesses.Tables}) ON a.id = q.alert"
+                : $"SELECT s.key, s.ticket, s.last_used_at FROM {Living} WHERE s.key = @key", ct);
         if (isRemote)
             statement.With("@keys", questions.Select(q => q.Key).ToArray()).With("@alerts", questions.Select(q => q.Alert).ToArray());
         else
@@ -79,10 +95,30 @@ public sealed class SessionStore(IServiceScopeFactory scopes, AskedTogether<Sess
         var living = new Dictionary<SessionQuestion, LivingSession>();
         await using var row = await statement.WithTime("@now", now).Read(ct);
         while (await row.ReadAsync(ct))
-            living[new SessionQuestion(row.GetString(0), isRemote && !row.IsDBNull(2) ? row.GetGuid(2) : null)] =
-                new LivingSession(row.GetFieldValue<byte[]>(1), isRemote && !row.IsDBNull(3) ? ThreadAccesses.Read(row, 3) : null);
+            living[new SessionQuestion(row.GetString(0), isRemote && !row.IsDBNull(3) ? row.GetGuid(3) : null)] =
+                new LivingSession(row.GetFieldValue<byte[]>(1), row.IsDBNull(2) ? DateTimeOffset.MinValue : row.Time(2), isRemote && !row.IsDBNull(4) ? ThreadAccesses.Read(row, 4) : null);
         return living;
     }
+
+    // That it is used must not keep anybody from using it: on a full disk it only ends sooner.
+    private async Task IsUsed(HubDb db, string key)
+    {
+        var now = clock.Now();
+        var (before, idle) = (now - Freshness, (DateTimeOffset?)(now + SharedIdle));
+        try
+        {
+            using var turn = await gate.Enter(CancellationToken.None);
+            await db.Sessions.Where(s => s.Key == key && (s.LastUsedAt == null || s.LastUsedAt <= before)).ExecuteUpdateAsync(
+                set => set.SetProperty(s => s.LastUsedAt, now).SetProperty(s => s.IdleAt, s => s.IdleAt == null ? null : idle));
+        }
+        catch (DbException exception)
+        {
+            UseNotKept(exception);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "That a session is used could not be written.")]
+    private partial void UseNotKept(Exception exception);
 
     /// <inheritdoc/>
     public async Task RemoveAsync(string key, CancellationToken cancellationToken)
@@ -112,8 +148,13 @@ public readonly record struct SessionQuestion(string Key, Guid? Alert);
 
 /// <summary>A session that stands.</summary>
 /// <param name="Ticket">What was said when it began.</param>
+/// <param name="LastUsedAt">When it was last used, as far as is known.</param>
 /// <param name="Thread">The thread that was asked about, if there is one.</param>
-public sealed record LivingSession(byte[] Ticket, ThreadAccess? Thread);
+public sealed record LivingSession(byte[] Ticket, DateTimeOffset LastUsedAt, ThreadAccess? Thread);
+
+/// <summary>The session that a request came with.</summary>
+/// <param name="Key">Its key, which is a secret.</param>
+public sealed record CurrentSession(string Key);
 
 /// <summary>Marks the endpoint that begins a session.</summary>
 public sealed class StartsSession;

@@ -14,12 +14,15 @@ namespace Timpora.Comms.Access;
 public static class SignIn
 {
     /// <summary>What the sign-in page sends.</summary>
-    public sealed record Request(string UserName, string Password) : IRequest<GetMe.Response>;
+    /// <param name="UserName">The account.</param>
+    /// <param name="Password">Its password.</param>
+    /// <param name="SharedDevice">Several people use this device: the session ends with the browser, and after <see cref="SessionStore.SharedIdle"/> without use.</param>
+    public sealed record Request(string UserName, string Password, bool? SharedDevice = null) : IRequest<GetMe.Response>;
 
     internal static void Map(RouteGroupBuilder api) => api.MapPost("/session", async (Request request, IMediator mediator, HttpContext context) =>
     {
         var me = await mediator.Send(request, context.RequestAborted);
-        await context.SignInAsync(IdentityConstants.ApplicationScheme, Principals.Of(me.Id), new AuthenticationProperties { IsPersistent = true });
+        await context.SignInAsync(IdentityConstants.ApplicationScheme, Principals.Of(me.Id), new AuthenticationProperties { IsPersistent = request.SharedDevice is not true });
         return TypedResults.Ok(me);
     }).AllowAnonymous().WithMetadata(new StartsSession());
 

@@ -5,7 +5,10 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
+using Timpora.Comms.Access;
 using Timpora.Comms.Agencies;
+using Timpora.Comms.Alerts;
+using Timpora.Comms.Pipeline;
 using Timpora.Comms.Realtime;
 using Timpora.Comms.Tests.Support;
 using Xunit;
@@ -39,6 +42,9 @@ public sealed class AccessMatrixTests
         ["GET /api/me"] = _ => new("/api/me"),
         ["POST /api/session"] = _ => new("/api/session", new { userName = "nobody.known", password = "wrong" }),
         ["DELETE /api/session"] = _ => new("/api/session", EndsSession: true),
+        ["GET /api/sessions"] = _ => new("/api/sessions"),
+        ["DELETE /api/sessions"] = _ => new("/api/sessions"),
+        ["DELETE /api/sessions/{id:guid}"] = t => new($"/api/sessions/{t.Session}", EndsSession: true),
         ["POST /api/first-administrator"] = _ => new("/api/first-administrator", new { token = new string('x', 43), userName = "matrix.first", name = "Uji", password = "cukup-panjang-1" }),
         ["POST /api/alert-links"] = t => new("/api/alert-links", new { clientKey = t.Key, secret = new string('x', 43) }),
         ["GET /api/organisation"] = _ => new("/api/organisation"),
@@ -126,7 +132,7 @@ public sealed class AccessMatrixTests
 
     private sealed record Ask(string Path, object? Body = null, Used Uses = Used.Nothing, bool EndsSession = false);
 
-    private sealed record Things(Guid Alert, Guid Member, Guid Liaison, DateTimeOffset Now)
+    private sealed record Things(Guid Alert, Guid Member, Guid Liaison, Guid Session, DateTimeOffset Now)
     {
         public Guid Key { get; } = Guid.CreateVersion7();
     }
@@ -136,7 +142,7 @@ public sealed class AccessMatrixTests
     {
         private readonly List<(string Who, Person Person)> all = [];
         private readonly Dictionary<string, Guid> fresh = [];
-        private Guid liaison, member;
+        private Guid liaison, member, session;
         private int members;
 
         public static async Task<Team> Of(CommsApp app)
@@ -162,6 +168,7 @@ public sealed class AccessMatrixTests
             team.all.Add(("chair", await app.SignIn("ketua.timpora")));
             team.all.Add(("auditor", await app.SignIn("auditor")));
             await team.HiresMember();
+            await team.KnowsSession();
             return team;
         }
 
@@ -212,14 +219,15 @@ public sealed class AccessMatrixTests
 
         private async Task<string> Answer(Person person, string method, Ask ask)
         {
-            var cookie = person.Cookie;
             using var answer = await person.Send(new HttpMethod(method), ask.Path, ask.Body);
+            DoorTests.HasStrictHeaders(answer);
+            Assert.True(!ask.Path.StartsWith("/api", StringComparison.Ordinal) || answer.Headers.CacheControl is { NoStore: true }, ask.Path);
             var code = (int)answer.StatusCode;
             if (code < 300 && ask.Uses == Used.Alert)
                 fresh.Clear();
             if (code < 300 && ask.Uses == Used.Member)
                 await HiresMember();
-            if (cookie is not null && person.Cookie is null && ask.EndsSession)
+            if (code < 300 && ask.EndsSession)
                 await SignsInAgain(person);
             return answer.Content.Headers.ContentType?.MediaType == "application/problem+json" ? $"{code} {(await Person.ProblemOf(answer)).Code}" : $"{code}";
         }
@@ -236,15 +244,19 @@ public sealed class AccessMatrixTests
             };
             using var again = await app.SignIn(name);
             person.Cookie = again.Cookie;
+            await KnowsSession();
         }
+
+        private async Task KnowsSession() =>
+            session = (await all.Single(a => a.Who == "required liaison").Person.Get<Page<ListSessions.Item>>("/api/sessions")).Items.Single(s => s.Current).Id;
 
         private async Task HiresMember() => member = await app.Hires($"matrix.member.{++members}", "polresta", Roles.Officer);
 
         private async Task<Things> Things(string mark)
         {
             if (!fresh.TryGetValue(mark, out var alert))
-                alert = fresh[mark] = (await app.OfficerPosts(Report(mark, [liaison]))).Id;
-            return new Things(alert, member, liaison, app.Now);
+                alert = fresh[mark] = (await all.Single(a => a.Who == "poster").Person.Post<PostAlert.Response>("/api/alerts", Report(mark, [liaison]))).Id;
+            return new Things(alert, member, liaison, session, app.Now);
         }
     }
 }

@@ -43,6 +43,9 @@ public sealed class Person(Uri address, X509Certificate2? trusted = null) : IDis
     /// <summary>What the device says in <c>Accept-Language</c>.</summary>
     public string? Language { get; set; }
 
+    /// <summary>What the device says it is, in <c>User-Agent</c>.</summary>
+    public string? Device { get; set; }
+
     /// <summary>In whose name the device says its requests were written.</summary>
     public string? Writer { get; set; }
 
@@ -136,6 +139,8 @@ public sealed class Person(Uri address, X509Certificate2? trusted = null) : IDis
             yield return ("Sec-Fetch-Site", FetchSite);
         if (Language is not null)
             yield return ("Accept-Language", Language);
+        if (Device is not null)
+            yield return ("User-Agent", Device);
         if (Writer is not null)
             yield return (CallerFilter.WriterHeader, Writer);
     }

@@ -47,6 +47,29 @@ public sealed class AccountTests(Browser browser)
     }
 
     [Fact]
+    public async Task A_session_on_a_lost_device_is_ended_from_another()
+    {
+        await using var app = CommsApp.Start();
+        await using var lost = await browser.OpenAnonymous(app, "/");
+        await lost.At("masuk-bersama").CheckAsync();
+        await lost.Shows("masuk-bersama");
+        await lost.SignIn("penghubung.polresta", CommsApp.Password);
+        await lost.ComesTo("/peringatan");
+        await using var desk = await browser.Open(app, "penghubung.polresta", width: 1280);
+        await desk.Page.GotoAsync("/lainnya");
+        var row = desk.At("perangkat-lain");
+        await Expect(row).ToContainTextAsync("dipakai bersama");
+        await row.ScrollIntoViewIfNeededAsync();
+        await desk.Shows("perangkat");
+
+        await row.GetByRole(AriaRole.Button).ClickAsync();
+
+        await Expect(row).ToBeHiddenAsync();
+        await lost.ComesTo("/masuk");
+        Assert.Empty(desk.Errors);
+    }
+
+    [Fact]
     public async Task Who_is_removed_by_the_admin_is_put_out_of_the_page_at_once()
     {
         await using var app = CommsApp.Start();

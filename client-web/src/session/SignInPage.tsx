@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { Button, Checkbox, PasswordInput, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LanguageSwitch } from '../i18n/LanguageSwitch'
@@ -12,7 +12,8 @@ export function SignInPage() {
   const { t } = useTranslation()
   const [userName, setUserName] = useState('')
   const [password, setPassword] = useState('')
-  const act = useAct(() => signIn(userName.trim(), password))
+  const [shared, setShared] = useState(false)
+  const act = useAct(() => signIn(userName.trim(), password, shared))
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -46,6 +47,14 @@ export function SignInPage() {
           visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
           value={password}
           onChange={(e) => setPassword(e.currentTarget.value)}
+        />
+        <Checkbox
+          label={t('signIn.shared')}
+          description={t('signIn.sharedWhat')}
+          size="md"
+          checked={shared}
+          onChange={(e) => setShared(e.currentTarget.checked)}
+          data-testid="masuk-bersama"
         />
         <Refused refusal={act.refusal} />
         <Button type="submit" size="lg" loading={act.busy} data-testid="masuk">

@@ -6,8 +6,9 @@ import { tellOtherTabs } from './otherTabs'
 import { sessionNow, setSession } from './session'
 
 /** A member signs in. */
-export async function signIn(userName: string, password: string): Promise<Me> {
-  await post('/api/session', { userName, password })
+export async function signIn(userName: string, password: string, sharedDevice: boolean): Promise<Me> {
+  await post('/api/session', { userName, password, sharedDevice })
+  await keep('sharedDevice', sharedDevice)
   const me = await resumeSession()
   tellOtherTabs()
   return me

@@ -3,7 +3,14 @@ import { asked, transact } from './database'
 // Only what is harmless to find on a lost phone stays at rest: language, last region, the person's own unsent words, and
 // what is needed to write without a line: who was signed in, the team's public facts, names of channels. Nothing that
 // anybody wrote on the hub is ever kept here.
-type Kept = 'language' | 'lastRegion' | 'me' | 'organisation' | 'channels' | `draft:${string}`
+type Kept =
+  | 'language'
+  | 'lastRegion'
+  | 'me'
+  | 'organisation'
+  | 'channels'
+  | 'sharedDevice'
+  | `draft:${string}`
 
 /** Recalls something kept on this device; a device that cannot keep anything recalls nothing. */
 export async function recall<T>(key: Kept): Promise<T | undefined> {

@@ -19,7 +19,7 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
                 "Timpora.Comms.Access.Session",
                 typeof(Session),
                 baseEntityType,
-                propertyCount: 5,
+                propertyCount: 8,
                 unnamedIndexCount: 2,
                 keyCount: 1);
 
@@ -40,6 +40,14 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
             createdAt.SetSentinelFromProviderValue(-62135596800000000L);
             createdAt.AddAnnotation("Relational:ColumnName", "created_at");
 
+            var device = runtimeEntityType.AddProperty(
+                "Device",
+                typeof(string),
+                propertyInfo: typeof(Session).GetProperty("Device", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Session).GetField("<Device>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            device.AddAnnotation("Relational:ColumnName", "device");
+
             var expiresAt = runtimeEntityType.AddProperty(
                 "ExpiresAt",
                 typeof(DateTimeOffset),
@@ -48,6 +56,24 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
                 valueConverter: new SqliteHubDb.Microseconds());
             expiresAt.SetSentinelFromProviderValue(-62135596800000000L);
             expiresAt.AddAnnotation("Relational:ColumnName", "expires_at");
+
+            var idleAt = runtimeEntityType.AddProperty(
+                "IdleAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Session).GetProperty("IdleAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Session).GetField("<IdleAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new SqliteHubDb.Microseconds());
+            idleAt.AddAnnotation("Relational:ColumnName", "idle_at");
+
+            var lastUsedAt = runtimeEntityType.AddProperty(
+                "LastUsedAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Session).GetProperty("LastUsedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Session).GetField("<LastUsedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new SqliteHubDb.Microseconds());
+            lastUsedAt.AddAnnotation("Relational:ColumnName", "last_used_at");
 
             var member = runtimeEntityType.AddProperty(
                 "Member",

@@ -11,7 +11,7 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
     public partial class SqliteHubDbModel
     {
         private SqliteHubDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("d6841bf9-5b2c-4c9e-85c6-421d41ca68ba"), entityTypeCount: 25)
+            : base(skipDetectChanges: false, modelId: new Guid("d8969439-a459-4619-aa38-2655d788a184"), entityTypeCount: 25)
         {
         }
 
