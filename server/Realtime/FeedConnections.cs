@@ -12,13 +12,22 @@ internal sealed class FeedConnections(ILogger<DefaultHubLifetimeManager<CommsHub
     : DefaultHubLifetimeManager<CommsHub>(logger)
 {
     private readonly ConcurrentDictionary<string, FeedConnection> connections = new(StringComparer.Ordinal);
+    private readonly Lock counting = new();
     private long deliveredBefore;
 
     /// <summary>All connections at this moment.</summary>
     public IReadOnlyCollection<FeedConnection> All => [.. connections.Values];
 
     /// <summary>Entries written to connections of this node since it started, those that are gone included.</summary>
-    public long Delivered => Interlocked.Read(ref deliveredBefore) + connections.Values.Sum(c => c.Delivered);
+    // Together with a connection's going: a count that dips looks like a restart to whoever reads it.
+    public long Delivered
+    {
+        get
+        {
+            lock (counting)
+                return deliveredBefore + connections.Values.Sum(c => c.Delivered);
+        }
+    }
 
     /// <summary>A connection by SignalR's id.</summary>
     public FeedConnection Of(string connectionId) => connections[connectionId];
@@ -35,10 +44,12 @@ internal sealed class FeedConnections(ILogger<DefaultHubLifetimeManager<CommsHub
     /// <inheritdoc/>
     public override Task OnDisconnectedAsync(HubConnectionContext connection)
     {
-        if (connections.TryRemove(connection.ConnectionId, out var gone))
+        if (connections.TryGetValue(connection.ConnectionId, out var gone))
         {
             gone.Close();
-            Interlocked.Add(ref deliveredBefore, gone.Delivered);
+            lock (counting)
+                if (connections.TryRemove(connection.ConnectionId, out _))
+                    deliveredBefore += gone.Delivered;
         }
 
         return base.OnDisconnectedAsync(connection);

@@ -35,6 +35,16 @@ public sealed class Watcher : IAsyncDisposable
     /// <summary>Lines that it has opened.</summary>
     public int Lines { get; private set; }
 
+    /// <summary>It has a line, and the line has not ended.</summary>
+    public bool IsOnLine
+    {
+        get
+        {
+            lock (gate)
+                return line is { State: not HubConnectionState.Disconnected };
+        }
+    }
+
     /// <summary>How long it waits for a sign of the hub before it gives up a silent line; SignalR's own time.</summary>
     public static TimeSpan Silence => TimeSpan.FromSeconds(30);
 
@@ -108,7 +118,7 @@ public sealed class Watcher : IAsyncDisposable
     private async Task LiveOn(Uri node)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var whenStopped = stopping.Token.Register(ended.SetResult);
+        await using var whenStopped = stopping.Token.Register(() => ended.TrySetResult());
         var own = new HubConnectionBuilder().WithUrl(new Uri(node, "/hub"), o =>
         {
             o.Headers["Cookie"] = someone.Cookie;
