@@ -14,10 +14,19 @@ export function watchIdle(): () => void {
   let touchedAt = Date.now()
   let shared = false
   let leaving = false
+  // Whoever works in another tab of this browser is here as well. Told at most once in a while.
+  const tabs = new BroadcastChannel('timpora-touched')
+  let toldAt = 0
   void recall<boolean>('sharedDevice').then((is) => {
     shared = is === true
   })
   const touched = () => {
+    touchedAt = Date.now()
+    if (touchedAt - toldAt < lookEvery) return
+    toldAt = touchedAt
+    tabs.postMessage('touched')
+  }
+  tabs.onmessage = () => {
     touchedAt = Date.now()
   }
   const look = () => {
@@ -31,6 +40,7 @@ export function watchIdle(): () => void {
   const timer = setInterval(look, lookEvery)
   return () => {
     clearInterval(timer)
+    tabs.close()
     document.removeEventListener('visibilitychange', look)
     for (const touch of touches) removeEventListener(touch, touched, { capture: true })
   }

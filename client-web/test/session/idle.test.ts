@@ -41,6 +41,27 @@ it('signs out on a shared device when nobody touched it for half an hour', async
   expect(seen.map((s) => s.method)).toEqual(['DELETE'])
 })
 
+it('waits for whoever works in another tab, and tells them', async () => {
+  const seen = fakeServer({ 'DELETE /api/session': () => ({ status: 204 }) })
+  const told: unknown[] = []
+  await begins(true)
+  // Opened after the page's own, so what this one hears the page has heard.
+  const [other, listener] = [new BroadcastChannel('timpora-touched'), new BroadcastChannel('timpora-touched')]
+  listener.onmessage = ({ data }) => told.push(data)
+  dispatchEvent(new Event('keydown'))
+  dispatchEvent(new Event('keydown'))
+  await vi.waitFor(() => expect(told).toEqual(['touched']))
+  vi.advanceTimersByTime(29 * minute)
+  other.postMessage('there')
+  await vi.waitFor(() => expect(told).toEqual(['touched', 'there']))
+  other.close()
+  listener.close()
+  vi.advanceTimersByTime(29 * minute)
+  expect(seen).toEqual([])
+  vi.advanceTimersByTime(2 * minute)
+  await vi.waitFor(() => expect(sessionNow()).toEqual({ status: 'out' }))
+})
+
 it('shows nothing more without a line either', async () => {
   fakeServer({ 'DELETE /api/session': () => 'unreachable' })
   await begins(true)
