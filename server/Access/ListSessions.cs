@@ -1,5 +1,4 @@
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Timpora.Comms.Pipeline;
 using Timpora.Comms.Storage;
 
@@ -25,9 +24,18 @@ public static class ListSessions
         public async Task<Page<Item>> Handle(Request request, CancellationToken cancellationToken)
         {
             var (me, now) = ((await caller.Require(cancellationToken)).Id, clock.Now());
-            var mine = await db.Sessions.AsNoTracking().Where(s => s.Member == me && s.ExpiresAt > now && (s.IdleAt == null || s.IdleAt > now)).ToListAsync(cancellationToken);
-            return new([.. mine.OrderByDescending(s => s.Key == request.Current?.Key).ThenByDescending(s => s.LastUsedAt ?? s.CreatedAt).Select(s =>
-                new Item(s.Id, s.Device, s.CreatedAt, s.LastUsedAt, s.IdleAt is { } idle && idle < s.ExpiresAt ? idle : s.ExpiresAt, s.IdleAt is not null, s.Key == request.Current?.Key))], null);
+            await using var statement = await db.Statement($"SELECT s.key, s.device, s.created_at, s.last_used_at, s.expires_at, s.idle_at FROM {SessionStore.Living} WHERE s.member = @me", cancellationToken);
+            await using var row = await statement.WithId("@me", me).WithTime("@now", now).Read(cancellationToken);
+            List<Item> mine = [];
+            while (await row.ReadAsync(cancellationToken))
+            {
+                var (key, expires) = (row.GetString(0), row.Time(4));
+                DateTimeOffset? idle = row.IsDBNull(5) ? null : row.Time(5);
+                mine.Add(new(Session.IdOf(key), row.IsDBNull(1) ? null : row.GetString(1), row.Time(2), row.IsDBNull(3) ? null : row.Time(3), idle < expires ? idle.Value : expires, idle is not null,
+                    key == request.Current?.Key));
+            }
+
+            return new([.. mine.OrderByDescending(s => s.Current).ThenByDescending(s => s.LastUsedAt ?? s.CreatedAt)], null);
         }
     }
 }

@@ -126,9 +126,11 @@ public enum Standing
 /// </summary>
 public static class RoleTable
 {
-    private static readonly Roles[] columns = [Roles.Officer, Roles.Liaison, Roles.Chief, Roles.Secretariat, Roles.Chair, Roles.Admin, Roles.Auditor];
+    /// <summary>The columns.</summary>
+    internal static readonly Roles[] Columns = [Roles.Officer, Roles.Liaison, Roles.Chief, Roles.Secretariat, Roles.Chair, Roles.Admin, Roles.Auditor];
 
-    private static readonly (Act Act, Standing[] Cells)[] rows =
+    /// <summary>The rows, each with a cell for each column.</summary>
+    internal static readonly (Act Act, Standing[] Cells)[] Rows =
     [
         //                      officer                         liaison                         chief                           secretariat      chair            admin       auditor
         (Act.ReadChannel,      [Own | Admitted,                 Own | Admitted,                 Own | Admitted,                 Own | Shared,    Own | Shared,    No,         No]),
@@ -160,16 +162,12 @@ public static class RoleTable
 
     private const Standing Reads = Poster | Recipient | Origin | Concerned | Marked;
 
-    /// <summary>The table as it is written, for whoever shows or checks it.</summary>
-    public static IReadOnlyList<(Act Act, IReadOnlyList<(Roles Role, Standing Standing)> Cells)> Rows { get; } =
-        [.. rows.Select(r => (r.Act, (IReadOnlyList<(Roles, Standing)>)[.. columns.Zip(r.Cells)]))];
-
     /// <summary>Whether somebody with these roles who stands so to a thing may do this to it.</summary>
     public static bool May(Roles roles, Act act, Standing standing) => (enough[(int)act][(int)roles & (enough[(int)act].Length - 1)] & (standing | All)) != No;
 
     private static Standing[] Enough(Act act)
     {
-        var cells = rows.Single(r => r.Act == act).Cells;
-        return [.. Enumerable.Range(0, 1 << columns.Length).Select(roles => columns.Zip(cells).Where(c => ((int)c.First & roles) != 0).Aggregate(No, (all, c) => all | c.Second))];
+        var cells = Rows.Single(r => r.Act == act).Cells;
+        return [.. Enumerable.Range(0, 1 << Columns.Length).Select(roles => Columns.Zip(cells).Where(c => ((int)c.First & roles) != 0).Aggregate(No, (all, c) => all | c.Second))];
     }
 }

@@ -30,10 +30,7 @@ public sealed class Session
     /// <summary>On a device that several people use: when it ends if nobody uses it until then.</summary>
     public DateTimeOffset? IdleAt { get; set; }
 
-    /// <summary>What the session is called where people see it: it tells nothing of the key, which is a secret.</summary>
-    public Guid Id => IdOf(Key);
-
-    /// <summary>What the session with this key is called.</summary>
+    /// <summary>What the session with this key is called where people see it: it tells nothing of the key, which is a secret.</summary>
     public static Guid IdOf(string key) => new(SHA256.HashData(Encoding.ASCII.GetBytes(key)).AsSpan(0, 16), bigEndian: true);
 }
 

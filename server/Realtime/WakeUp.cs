@@ -22,13 +22,10 @@ internal sealed class WakeUp(Func<Task> work, Action<Exception> onFailure)
         while (true)
         {
             var now = Volatile.Read(ref state);
-            if (now >= RunningAndWoken || Interlocked.CompareExchange(ref state, now == Idle ? Running : RunningAndWoken, now) != now)
-            {
-                if (now >= RunningAndWoken)
-                    return;
+            if (now >= RunningAndWoken)
+                return;
+            if (Interlocked.CompareExchange(ref state, now == Idle ? Running : RunningAndWoken, now) != now)
                 continue;
-            }
-
             if (now == Idle)
                 _ = Task.Run(Run);
             return;

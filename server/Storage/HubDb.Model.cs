@@ -100,7 +100,6 @@ public abstract partial class HubDb
         builder.Entity<Session>(e =>
         {
             e.HasKey(s => s.Key);
-            e.Ignore(s => s.Id);
             e.HasIndex(s => s.Member);
             e.HasIndex(s => s.ExpiresAt);
         });

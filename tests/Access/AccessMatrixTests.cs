@@ -140,7 +140,7 @@ public sealed class AccessMatrixTests
     // Who asks, by what they are.
     private sealed class Team(CommsApp app)
     {
-        private readonly List<(string Who, Person Person)> all = [];
+        private readonly List<(string Who, string UserName, Person Person)> all = [];
         private readonly Dictionary<string, Guid> fresh = [];
         private Guid liaison, member, session;
         private int members;
@@ -149,24 +149,24 @@ public sealed class AccessMatrixTests
         {
             await app.OpensChannel(Channel, "kanim", "polresta", "dinsos");
             var team = new Team(app);
-            team.all.Add((Nobody, app.Anyone()));
+            team.all.Add((Nobody, "", app.Anyone()));
             await app.Hires("matrix.former", "polresta", Roles.Liaison);
-            team.all.Add((Former, await app.SignIn("matrix.former")));
+            await team.Adds(Former, "matrix.former");
             await app.Hires("matrix.admin", "polresta", Roles.Admin);
             await app.Removes("matrix.admin", "matrix.former");
-            team.all.Add(("poster", await app.SignIn("petugas.kanim")));
+            await team.Adds("poster", "petugas.kanim");
             foreach (var (agency, code) in agencies)
                 foreach (var (role, held) in roles)
                 {
                     var id = await app.Hires($"matrix.{agency}.{role}", code, held);
                     if ((agency, role) == ("required", "liaison"))
                         team.liaison = id;
-                    team.all.Add(($"{agency} {role}", await app.SignIn($"matrix.{agency}.{role}")));
+                    await team.Adds($"{agency} {role}", $"matrix.{agency}.{role}");
                 }
 
-            team.all.Add(("secretariat", await app.SignIn("sekretariat.timpora")));
-            team.all.Add(("chair", await app.SignIn("ketua.timpora")));
-            team.all.Add(("auditor", await app.SignIn("auditor")));
+            await team.Adds("secretariat", "sekretariat.timpora");
+            await team.Adds("chair", "ketua.timpora");
+            await team.Adds("auditor", "auditor");
             await team.HiresMember();
             await team.KnowsSession();
             return team;
@@ -175,7 +175,7 @@ public sealed class AccessMatrixTests
         public async Task<JsonObject> Row(string method, Func<Things, Ask> ask)
         {
             var row = new JsonObject();
-            foreach (var (who, person) in all)
+            foreach (var (who, _, person) in all)
             {
                 var cells = new List<string>();
                 foreach (var mark in ask(await Things("CLEAR")).Uses is Used.Alert or Used.AlertReadOnly ? marks : ["CLEAR"])
@@ -189,7 +189,7 @@ public sealed class AccessMatrixTests
         public async Task<JsonObject> Row(string method, Func<Things, object?[]> arguments)
         {
             var row = new JsonObject();
-            foreach (var (who, person) in all)
+            foreach (var (who, _, person) in all)
                 row[who] = await Answer(person, method, arguments(await Things("CLEAR")));
             return row;
         }
@@ -234,28 +234,24 @@ public sealed class AccessMatrixTests
 
         private async Task SignsInAgain(Person person)
         {
-            var name = all.Single(a => a.Person == person).Who switch
-            {
-                "poster" => "petugas.kanim",
-                "secretariat" => "sekretariat.timpora",
-                "chair" => "ketua.timpora",
-                "auditor" => "auditor",
-                var other => "matrix." + other.Replace(' ', '.'),
-            };
-            using var again = await app.SignIn(name);
+            using var again = await app.SignIn(all.Single(a => a.Person == person).UserName);
             person.Cookie = again.Cookie;
             await KnowsSession();
         }
 
+        private async Task Adds(string who, string userName) => all.Add((who, userName, await app.SignIn(userName)));
+
+        private Person Is(string who) => all.Single(a => a.Who == who).Person;
+
         private async Task KnowsSession() =>
-            session = (await all.Single(a => a.Who == "required liaison").Person.Get<Page<ListSessions.Item>>("/api/sessions")).Items.Single(s => s.Current).Id;
+            session = (await Is("required liaison").Get<Page<ListSessions.Item>>("/api/sessions")).Items.Single(s => s.Current).Id;
 
         private async Task HiresMember() => member = await app.Hires($"matrix.member.{++members}", "polresta", Roles.Officer);
 
         private async Task<Things> Things(string mark)
         {
             if (!fresh.TryGetValue(mark, out var alert))
-                alert = fresh[mark] = (await all.Single(a => a.Who == "poster").Person.Post<PostAlert.Response>("/api/alerts", Report(mark, [liaison]))).Id;
+                alert = fresh[mark] = (await Is("poster").Post<PostAlert.Response>("/api/alerts", Report(mark, [liaison]))).Id;
             return new Things(alert, member, liaison, session, app.Now);
         }
     }

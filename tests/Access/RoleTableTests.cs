@@ -12,7 +12,7 @@ public sealed class RoleTableTests
     public void Every_act_has_a_row_and_every_role_a_cell()
     {
         Assert.Equal(Enum.GetValues<Act>(), RoleTable.Rows.Select(r => r.Act).Order());
-        Assert.All(RoleTable.Rows, row => Assert.Equal(all, row.Cells.Select(c => c.Role)));
+        Assert.All(RoleTable.Rows, row => Assert.Equal(all, RoleTable.Columns.Zip(row.Cells, (role, _) => role)));
     }
 
     /// <summary>What a cell names is enough, each alone; nothing else is, not even all the rest together.</summary>
@@ -20,7 +20,7 @@ public sealed class RoleTableTests
     public void A_cell_is_what_it_takes_and_nothing_else_is()
     {
         foreach (var (act, cells) in RoleTable.Rows)
-            foreach (var (role, enough) in cells)
+            foreach (var (role, enough) in RoleTable.Columns.Zip(cells))
             {
                 var everything = Enum.GetValues<Standing>().Where(s => s != Standing.All).Aggregate(Standing.No, (sum, s) => sum | s);
                 Assert.Equal(enough.HasFlag(Standing.All), RoleTable.May(role, act, Standing.No));

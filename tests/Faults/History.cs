@@ -1,12 +1,12 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Timpora.Comms.Access;
 using Timpora.Comms.Channels;
 using Timpora.Comms.Pipeline;
 using Timpora.Comms.Storage;
+using Timpora.Comms.Tests.Support;
 
 namespace Timpora.Comms.Tests.Faults;
 
@@ -43,10 +43,7 @@ public sealed record History(
     /// </summary>
     public static async Task<History> Read(string connection, IEnumerable<Act> acts, IEnumerable<DeviceJournal> devices, bool changed = false)
     {
-        IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection([new("ConnectionStrings:Hub", connection)]).Build();
-        await using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddSingleton(configuration).AddScoped<ChannelLog>()
-            .AddStorage(configuration)
-            .AddAccess().BuildServiceProvider();
+        await using var services = Databases.Services(connection).AddScoped<ChannelLog>().AddAccess().BuildServiceProvider();
         await using var scope = services.CreateAsyncScope();
         var (db, log) = (scope.ServiceProvider.GetRequiredService<HubDb>(), scope.ServiceProvider.GetRequiredService<ChannelLog>());
         // One moment of all tables: hubs may go on writing.

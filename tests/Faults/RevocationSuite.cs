@@ -1,9 +1,9 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Timpora.Comms.Agencies;
 using Timpora.Comms.Storage;
+using Timpora.Comms.Tests.Support;
 using Xunit;
 
 namespace Timpora.Comms.Tests.Faults;
@@ -25,7 +25,7 @@ public sealed class RevocationSuite
     {
         using var run = new FaultRun("removals under load, 2 nodes", 200, 2_000, "removals");
         await using var nodes = await Nodes.Start();
-        await using var database = Open(nodes.Database);
+        await using var database = Databases.Services(nodes.Database).BuildServiceProvider();
         using var admin = new Poster(await Someone.SignIn(nodes.All[0].Address, "admin.kanim"), nodes.Addresses);
         List<Poster> writers = [new(await Someone.SignIn(nodes.All[0].Address, "petugas.kanim"), nodes.Addresses[0]), new(await Someone.SignIn(nodes.All[1].Address, "penghubung.kanim"), nodes.Addresses[1])];
         var alert = (await writers[0].Post("tppo", ("level", "Rutin"))).Alert!.Value;
@@ -108,9 +108,6 @@ public sealed class RevocationSuite
         });
         return [.. await Task.WhenAll(Enumerable.Range(first, count).Select(i => Someone.SignIn(nodes.All[i % 2].Address, $"pergi.{i}")))];
     }
-
-    private static ServiceProvider Open(string connection) => new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System)
-        .AddStorage(new ConfigurationBuilder().AddInMemoryCollection([new("ConnectionStrings:Hub", connection)]).Build()).BuildServiceProvider();
 
     private static async Task<T> Ask<T>(ServiceProvider database, Func<HubDb, Task<T>> question)
     {

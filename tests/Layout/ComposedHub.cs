@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Timpora.Comms.Access;
 using Timpora.Comms.Agencies;
@@ -179,8 +178,7 @@ public sealed class ComposedHub : IAsyncDisposable
     // The members of the organisation file as ordinary ones: demo accounts are locked in Production.
     private static async Task BringPeople(string connection)
     {
-        await using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System)
-            .AddStorage(new ConfigurationBuilder().AddInMemoryCollection([new("ConnectionStrings:Hub", connection)]).Build())
+        await using var services = Databases.Services(connection)
             .AddAccess().AddSingleton(OrganisationFile.Load(OrganisationFile.DefaultPath)).AddScoped<ChannelLog>().BuildServiceProvider();
         await services.PrepareStorage(CancellationToken.None);
         await services.SeedChannels(CancellationToken.None);

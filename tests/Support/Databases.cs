@@ -1,5 +1,7 @@
 using Npgsql;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Timpora.Comms.Storage;
 using Xunit;
 
@@ -64,6 +66,13 @@ public static class Databases
         else
             File.Copy(FileOf(template), FileOf(connection));
         return connection;
+    }
+
+    /// <summary>The hub's own way to a database, for whoever looks into it past the hub; more may be added before it is built.</summary>
+    public static IServiceCollection Services(string connectionString)
+    {
+        IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection([new("ConnectionStrings:Hub", connectionString)]).Build();
+        return new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddSingleton(configuration).AddStorage(configuration);
     }
 
     /// <summary>Removes a database made by <see cref="Create"/>, whoever still holds it.</summary>

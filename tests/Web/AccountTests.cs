@@ -55,6 +55,9 @@ public sealed class AccountTests(Browser browser)
         await lost.Shows("masuk-bersama");
         await lost.SignIn("penghubung.polresta", CommsApp.Password);
         await lost.ComesTo("/peringatan");
+        await lost.Page.GotoAsync("/lainnya");
+        await lost.At("perangkat-ini").ScrollIntoViewIfNeededAsync();
+        await lost.Shows("perangkat");
         await using var desk = await browser.Open(app, "penghubung.polresta", width: 1280);
         await desk.Page.GotoAsync("/lainnya");
         var row = desk.At("perangkat-lain");

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core'
-import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCell } from '../sync/cell'
 import { Refused } from '../ui/Refused'
@@ -13,10 +12,6 @@ export function SessionsPart() {
   const { t } = useTranslation()
   const { value, refusal } = useCell(sessionsCell)
   const all = useAct(() => endOtherSessions())
-  useEffect(() => {
-    // Somebody may have signed in elsewhere since this was last shown.
-    void sessionsCell.refresh()
-  }, [])
   return (
     <section aria-labelledby="sessions-title" data-testid="perangkat">
       <h2 id="sessions-title">{t('sessions.title')}</h2>
