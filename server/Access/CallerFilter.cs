@@ -1,4 +1,5 @@
 using Timpora.Comms.Pipeline;
+using Timpora.Comms.Storage;
 
 namespace Timpora.Comms.Access;
 
@@ -18,11 +19,25 @@ public static class CallerFilter
         {
             if (context.Request.Headers[WriterHeader] is { Count: > 0 } writer && !(Guid.TryParse(writer, out var named) && named == id))
                 throw new Rejection(Reasons.SignInRequired);
+            Check(context);
             context.RequestServices.GetRequiredService<Caller>().Is(id, context.Features.Get<ThreadAccess>());
         }
 
         return next(context);
     });
+
+    // What a session is good for, beside who it is.
+    private static void Check(HttpContext context)
+    {
+        if (context.GetEndpoint()?.Metadata is not { Count: > 0 } endpoint)
+            return;
+        if (context.Features.Get<CurrentSession>() is not { } session)
+            throw new Rejection(Reasons.SignInRequired);
+        if (session.IsUnfinished && endpoint.GetMetadata<OpenToUnfinished>() is null)
+            throw new Rejection(Reasons.SecondFactorRequired);
+        if (endpoint.GetMetadata<AsksFreshSignIn>() is not null && context.RequestServices.GetRequiredService<HubClock>().Now() - session.CreatedAt > AsksFreshSignIn.Within)
+            throw new Rejection(Reasons.FreshSignInRequired);
+    }
 
     /// <summary>The group all routes under <c>/api</c> are mapped on: signed in unless a route says otherwise.</summary>
     public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder app) => app.MapGroup("/api").RequireAuthorization();

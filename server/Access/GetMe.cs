@@ -25,7 +25,7 @@ public static class GetMe
     }
 
     internal static void Map(RouteGroupBuilder api) =>
-        api.MapGet("/me", (IMediator mediator, CancellationToken ct) => mediator.Send(new Request(), ct));
+        api.MapGet("/me", (IMediator mediator, CancellationToken ct) => mediator.Send(new Request(), ct)).WithMetadata(new OpenToUnfinished());
 
     internal sealed class Handler(Caller caller, Organisation organisation) : IRequestHandler<Request, Response>
     {

@@ -81,15 +81,29 @@ public static class Permissions
     /// <inheritdoc cref="Act.RemoveMember"/>
     public static bool MayRemoveMember(Reader reader, string agency) => May(reader, Act.RemoveMember, To(reader, agency));
 
+    /// <inheritdoc cref="Act.Invite"/>
+    public static bool MayInvite(Reader reader, string agency, Roles roles) =>
+        May(reader, Act.Invite, To(reader, agency)) || (roles == Roles.Admin && !GuestOrganisations.Is(agency) && May(reader, Act.InviteAdmin));
+
     /// <inheritdoc cref="Act.ReadMeasures"/>
     public static bool MayReadMeasures(Reader reader) => May(reader, Act.ReadMeasures);
 
     /// <inheritdoc cref="Act.ReadDirectory"/>
     public static bool MayReadDirectory(Reader reader) => May(reader, Act.ReadDirectory);
 
+    /// <inheritdoc cref="Act.ReadRosters"/>
+    public static bool MayReadRosters(Reader reader) => May(reader, Act.ReadRosters);
+
+    /// <inheritdoc cref="Act.SeeNames"/>
+    public static bool MaySeeNames(Reader reader) => May(reader, Act.SeeNames);
+
+    /// <summary>Show an alert of a channel on a wall: one that the screen's agency may read there, short of what was written.</summary>
+    public static bool MayShow(Reader reader, AlertAccess alert, IReadOnlyCollection<string> admits) =>
+        !IsExcluded(reader, alert) && alert.Tlp != TlpMark.Red && admits.Contains(reader.Agency) && May(reader, Act.ShowOnWall, To(reader, alert) | ByMark(reader, alert, admits));
+
     private static bool May(Reader reader, Act act, Standing standing = Standing.No) => RoleTable.May(reader.Roles, act, standing);
 
-    private static Standing To(Reader reader, string agency) => reader.Agency == agency ? Standing.Own : Standing.No;
+    private static Standing To(Reader reader, string agency) => (reader.Agency == agency ? Standing.Own : Standing.No) | (GuestOrganisations.Is(agency) ? Standing.Guests : Standing.No);
 
     private static Standing To(Reader reader, Channel channel)
     {

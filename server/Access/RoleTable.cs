@@ -60,14 +60,29 @@ public enum Act
     /// <summary>See where an agency's roster has gaps, and who stands in.</summary>
     ReadGaps,
 
-    /// <summary>Remove a member of an agency.</summary>
+    /// <summary>Remove a member of an agency, close their account for a while and open it again.</summary>
     RemoveMember,
+
+    /// <summary>Let somebody in: a new member, a member who has lost every way in, a screen. Who invites to the offices that oversee the whole team belongs there.</summary>
+    Invite,
+
+    /// <summary>Invite an agency's admin, so that each agency can keep its own members from then on.</summary>
+    InviteAdmin,
 
     /// <summary>Read the figures, which are made of the alerts that one may read in full.</summary>
     ReadMeasures,
 
-    /// <summary>Read the team's directory and rosters.</summary>
+    /// <summary>Read the team's directory.</summary>
     ReadDirectory,
+
+    /// <summary>Read the rosters: who is on duty where.</summary>
+    ReadRosters,
+
+    /// <summary>Read in it what people are called; the others read which post they hold.</summary>
+    SeeNames,
+
+    /// <summary>Show what runs on a wall: where an alert stands and who owes an answer, and nothing that somebody wrote.</summary>
+    ShowOnWall,
 
     /// <summary>See of all alerts that somebody is excluded and why, whatever their marks; never the case itself by this right.</summary>
     ReviewExclusions,
@@ -118,6 +133,9 @@ public enum Standing
 
     /// <summary>An alert that is not RED.</summary>
     NotRed = 1 << 12,
+
+    /// <summary>It is a guest organisation's.</summary>
+    Guests = 1 << 13,
 }
 
 /// <summary>
@@ -127,34 +145,39 @@ public enum Standing
 public static class RoleTable
 {
     /// <summary>The columns.</summary>
-    internal static readonly Roles[] Columns = [Roles.Officer, Roles.Liaison, Roles.Chief, Roles.Secretariat, Roles.Chair, Roles.Admin, Roles.Auditor];
+    internal static readonly Roles[] Columns = [Roles.Officer, Roles.Liaison, Roles.Chief, Roles.Secretariat, Roles.Chair, Roles.Admin, Roles.Auditor, Roles.Guest, Roles.Wall];
 
     /// <summary>The rows, each with a cell for each column.</summary>
     internal static readonly (Act Act, Standing[] Cells)[] Rows =
     [
-        //                      officer                         liaison                         chief                           secretariat      chair            admin       auditor
-        (Act.ReadChannel,      [Own | Admitted,                 Own | Admitted,                 Own | Admitted,                 Own | Shared,    Own | Shared,    No,         No]),
-        (Act.JoinChannel,      [Admitted,                       Admitted,                       Admitted,                       Shared,          Shared,          No,         No]),
-        (Act.PostAlert,        [Admitted,                       Admitted,                       Admitted,                       Shared,          Shared,          No,         No]),
-        (Act.ReadAlert,        [Reads,                          Reads,                          Reads,                          Reads | NotRed,  Reads | NotRed,  No,         No]),
-        (Act.SeePlace,         [Origin | Concerned,             Origin | Concerned,             Origin | Concerned,             All,             All,             No,         No]),
-        (Act.SeeExclusions,    [Poster,                         Poster,                         Poster,                         Poster,          All,             No,         All]),
-        (Act.Answer,           [No,                             Own,                            Own,                            Own,             Own,             No,         No]),
-        (Act.Decline,          [No,                             Own,                            Own,                            No,              No,              No,         No]),
-        (Act.DeclineFinally,   [No,                             No,                             Own,                            No,              No,              No,         No]),
-        (Act.Update,           [Poster,                         Poster | Origin,                Poster | Origin,                All,             All,             No,         No]),
-        (Act.NoteProgress,     [Required,                       Required,                       Required,                       All,             All,             No,         No]),
-        (Act.Resolve,          [No,                             Lead,                           Lead,                           All,             All,             No,         No]),
-        (Act.Waive,            [No,                             No,                             No,                             All,             All,             No,         No]),
-        (Act.Escalate,         [No,                             Origin | Required,              Origin | Required,              All,             All,             No,         No]),
-        (Act.SeeReached,       [Own | Origin | Poster,          Own | Origin | Poster,          Own | Origin | Poster,          All,             All,             No,         No]),
-        (Act.KeepContacts,     [Self,                           Self,                           Self,                           Self,            Self,            Self | Own, Self]),
-        (Act.AssignDuty,       [No,                             Own,                            Own,                            No,              No,              Own,        No]),
-        (Act.ReadGaps,         [Own,                            Own,                            Own,                            All,             All,             Own,        Own]),
-        (Act.RemoveMember,     [No,                             No,                             No,                             No,              No,              Own,        No]),
-        (Act.ReadMeasures,     [All,                            All,                            All,                            All,             All,             No,         No]),
-        (Act.ReadDirectory,    [All,                            All,                            All,                            All,             All,             All,        All]),
-        (Act.ReviewExclusions, [No,                             No,                             No,                             No,              All,             No,         All]),
+        //                       officer                         liaison                         chief                           secretariat      chair            admin        auditor     guest                wall
+        (Act.ReadChannel,       [Own | Admitted,                 Own | Admitted,                 Own | Admitted,                 Own | Shared,    Own | Shared,    No,          No,         Admitted,            No]),
+        (Act.JoinChannel,       [Admitted,                       Admitted,                       Admitted,                       Shared,          Shared,          No,          No,         Admitted,            No]),
+        (Act.PostAlert,         [Admitted,                       Admitted,                       Admitted,                       Shared,          Shared,          No,          No,         No,                  No]),
+        (Act.ReadAlert,         [Reads,                          Reads,                          Reads,                          Reads | NotRed,  Reads | NotRed,  No,          No,         Recipient | Marked,  No]),
+        (Act.SeePlace,          [Origin | Concerned,             Origin | Concerned,             Origin | Concerned,             All,             All,             No,          No,         No,                  No]),
+        (Act.SeeExclusions,     [Poster,                         Poster,                         Poster,                         Poster,          All,             No,          All,        No,                  No]),
+        (Act.Answer,            [No,                             Own,                            Own,                            Own,             Own,             No,          No,         No,                  No]),
+        (Act.Decline,           [No,                             Own,                            Own,                            No,              No,              No,          No,         No,                  No]),
+        (Act.DeclineFinally,    [No,                             No,                             Own,                            No,              No,              No,          No,         No,                  No]),
+        (Act.Update,            [Poster,                         Poster | Origin,                Poster | Origin,                All,             All,             No,          No,         No,                  No]),
+        (Act.NoteProgress,      [Required,                       Required,                       Required,                       All,             All,             No,          No,         No,                  No]),
+        (Act.Resolve,           [No,                             Lead,                           Lead,                           All,             All,             No,          No,         No,                  No]),
+        (Act.Waive,             [No,                             No,                             No,                             All,             All,             No,          No,         No,                  No]),
+        (Act.Escalate,          [No,                             Origin | Required,              Origin | Required,              All,             All,             No,          No,         No,                  No]),
+        (Act.SeeReached,        [Own | Origin | Poster,          Own | Origin | Poster,          Own | Origin | Poster,          All,             All,             No,          No,         No,                  No]),
+        (Act.KeepContacts,      [Self,                           Self,                           Self,                           Self,            Self,            Self | Own,  Self,       Self,                No]),
+        (Act.AssignDuty,        [No,                             Own,                            Own,                            No,              No,              Own,         No,         No,                  No]),
+        (Act.ReadGaps,          [Own,                            Own,                            Own,                            All,             All,             Own,         Own,        No,                  No]),
+        (Act.RemoveMember,      [No,                             No,                             No,                             Guests,          Guests,          Own,         No,         No,                  No]),
+        (Act.Invite,            [No,                             No,                             No,                             Guests,          Guests,          Own,         No,         No,                  No]),
+        (Act.InviteAdmin,       [No,                             No,                             No,                             All,             All,             No,          No,         No,                  No]),
+        (Act.ReadMeasures,      [All,                            All,                            All,                            All,             All,             No,          No,         No,                  No]),
+        (Act.ReadDirectory,     [All,                            All,                            All,                            All,             All,             All,         All,        All,                 All]),
+        (Act.ReadRosters,       [All,                            All,                            All,                            All,             All,             All,         All,        No,                  No]),
+        (Act.SeeNames,          [All,                            All,                            All,                            All,             All,             All,         All,        No,                  No]),
+        (Act.ShowOnWall,        [No,                             No,                             No,                             No,              No,              No,          No,         No,                  Origin | Concerned | Marked]),
+        (Act.ReviewExclusions,  [No,                             No,                             No,                             No,              All,             No,          All,        No,                  No]),
     ];
 
     // For each act and each set of roles, what is enough: asked for every reader of every entry.

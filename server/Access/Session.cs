@@ -30,6 +30,12 @@ public sealed class Session
     /// <summary>On a device that several people use: when it ends if nobody uses it until then.</summary>
     public DateTimeOffset? IdleAt { get; set; }
 
+    /// <summary>How its member came in: a word of <see cref="SignInWay"/>; null for a session of an earlier server, and then it was a password.</summary>
+    public string? Way { get; init; }
+
+    /// <summary>Nothing but securing the account can be done with it: who came in has shown too little (<see cref="OpenToUnfinished"/>).</summary>
+    public bool IsUnfinished { get; init; }
+
     /// <summary>What the session with this key is called where people see it: it tells nothing of the key, which is a secret.</summary>
     public static Guid IdOf(string key) => new(SHA256.HashData(Encoding.ASCII.GetBytes(key)).AsSpan(0, 16), bigEndian: true);
 }

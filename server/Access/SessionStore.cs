@@ -18,6 +18,9 @@ public sealed partial class SessionStore(
     /// <summary>One shift: a session ends then, however busy it is.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromHours(12);
 
+    /// <summary>A screen on a wall: nobody signs in there each morning. It shows little, and the agency's admin ends it.</summary>
+    public static readonly TimeSpan WallLife = TimeSpan.FromDays(30);
+
     /// <summary>On a device that several people use a session ends when nobody has used it for this long.</summary>
     public static readonly TimeSpan SharedIdle = TimeSpan.FromMinutes(30);
 
@@ -28,7 +31,16 @@ public sealed partial class SessionStore(
     internal const string Living =
         "sessions s JOIN members m ON m.id = s.member AND m.removed_at IS NULL AND s.expires_at > @now AND (s.idle_at IS NULL OR s.idle_at > @now)";
 
-    private const string LeftBehind = "timpora.session-left-behind";
+    private const string LeftBehind = "timpora.session-left-behind", WayKey = "way", UnfinishedKey = "unfinished";
+
+    /// <summary>What begins a session for a member who came in this way, on a device that several people use or on one of their own.</summary>
+    public static AuthenticationProperties Begin(string way, bool isUnfinished = false, bool isShared = false)
+    {
+        var properties = new AuthenticationProperties { IsPersistent = !isShared, Items = { [WayKey] = way } };
+        if (isUnfinished)
+            properties.Items[UnfinishedKey] = "";
+        return properties;
+    }
 
     /// <inheritdoc/>
     public async Task<string> StoreAsync(AuthenticationTicket ticket, HttpContext httpContext, CancellationToken cancellationToken)
@@ -36,6 +48,7 @@ public sealed partial class SessionStore(
         var key = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var now = clock.Now();
         var left = httpContext.Items[LeftBehind] as string;
+        var way = ticket.Properties.Items[WayKey] ?? throw new InvalidOperationException("A session says how its member came in.");
         using (await gate.Enter(cancellationToken))
         {
             await using var scope = scopes.CreateAsyncScope();
@@ -47,7 +60,9 @@ public sealed partial class SessionStore(
                 Member = ticket.Principal.MemberId(),
                 Ticket = TicketSerializer.Default.Serialize(ticket),
                 CreatedAt = now,
-                ExpiresAt = now + Life,
+                ExpiresAt = now + (way == SignInWay.Wall ? WallLife : Life),
+                Way = way,
+                IsUnfinished = ticket.Properties.Items.ContainsKey(UnfinishedKey),
                 Device = DeviceName.Of(httpContext.Request.Headers.UserAgent),
                 LastUsedAt = now,
                 // A cookie that does not outlive the browser is what a shared device is given.
@@ -75,7 +90,7 @@ public sealed partial class SessionStore(
             return null;
         if (clock.Now() - living.LastUsedAt >= Freshness)
             await IsUsed(httpContext.RequestServices.GetRequiredService<HubDb>(), key);
-        httpContext.Features.Set(new CurrentSession(key));
+        httpContext.Features.Set(new CurrentSession(key, living.CreatedAt, living.IsUnfinished));
         httpContext.Features.Set(living.Thread);
         return TicketSerializer.Default.Deserialize(living.Ticket);
     }
@@ -86,8 +101,8 @@ public sealed partial class SessionStore(
         var (db, now) = (scope.GetRequiredService<HubDb>(), scope.GetRequiredService<HubClock>().Now());
         var isRemote = scope.GetRequiredService<DatabasePlace>().IsRemote;
         await using var statement = await db.Statement(
-            isRemote ? $"SELECT q.key, s.ticket, s.last_used_at, q.alert, {ThreadAccesses.Columns} FROM unnest(@keys, @alerts) AS q(key, alert) JOIN {Living} ON s.key = q.key LEFT JOIN ({ThreadAccesses.Tables}) ON a.id = q.alert"
-                : $"SELECT s.key, s.ticket, s.last_used_at FROM {Living} WHERE s.key = @key", ct);
+            isRemote ? $"SELECT q.key, s.ticket, s.last_used_at, s.created_at, s.is_unfinished, q.alert, {ThreadAccesses.Columns} FROM unnest(@keys, @alerts) AS q(key, alert) JOIN {Living} ON s.key = q.key LEFT JOIN ({ThreadAccesses.Tables}) ON a.id = q.alert"
+                : $"SELECT s.key, s.ticket, s.last_used_at, s.created_at, s.is_unfinished FROM {Living} WHERE s.key = @key", ct);
         if (isRemote)
             statement.With("@keys", questions.Select(q => q.Key).ToArray()).With("@alerts", questions.Select(q => q.Alert).ToArray());
         else
@@ -95,8 +110,9 @@ public sealed partial class SessionStore(
         var living = new Dictionary<SessionQuestion, LivingSession>();
         await using var row = await statement.WithTime("@now", now).Read(ct);
         while (await row.ReadAsync(ct))
-            living[new SessionQuestion(row.GetString(0), isRemote && !row.IsDBNull(3) ? row.GetGuid(3) : null)] =
-                new LivingSession(row.GetFieldValue<byte[]>(1), row.IsDBNull(2) ? DateTimeOffset.MinValue : row.Time(2), isRemote && !row.IsDBNull(4) ? ThreadAccesses.Read(row, 4) : null);
+            living[new SessionQuestion(row.GetString(0), isRemote && !row.IsDBNull(5) ? row.GetGuid(5) : null)] = new LivingSession(
+                row.GetFieldValue<byte[]>(1), row.IsDBNull(2) ? DateTimeOffset.MinValue : row.Time(2), row.Time(3), row.GetBoolean(4),
+                isRemote && !row.IsDBNull(6) ? ThreadAccesses.Read(row, 6) : null);
         return living;
     }
 
@@ -149,12 +165,16 @@ public readonly record struct SessionQuestion(string Key, Guid? Alert);
 /// <summary>A session that stands.</summary>
 /// <param name="Ticket">What was said when it began.</param>
 /// <param name="LastUsedAt">When it was last used, as far as is known.</param>
+/// <param name="CreatedAt">When it began.</param>
+/// <param name="IsUnfinished">It is good for securing the account only.</param>
 /// <param name="Thread">The thread that was asked about, if there is one.</param>
-public sealed record LivingSession(byte[] Ticket, DateTimeOffset LastUsedAt, ThreadAccess? Thread);
+public sealed record LivingSession(byte[] Ticket, DateTimeOffset LastUsedAt, DateTimeOffset CreatedAt, bool IsUnfinished, ThreadAccess? Thread);
 
 /// <summary>The session that a request came with.</summary>
 /// <param name="Key">Its key, which is a secret.</param>
-public sealed record CurrentSession(string Key);
+/// <param name="CreatedAt">When it began: when its member last showed who they are.</param>
+/// <param name="IsUnfinished">It is good for securing the account only.</param>
+public sealed record CurrentSession(string Key, DateTimeOffset CreatedAt, bool IsUnfinished);
 
 /// <summary>Marks the endpoint that begins a session.</summary>
 public sealed class StartsSession;

@@ -22,7 +22,7 @@ public static class SignIn
     internal static void Map(RouteGroupBuilder api) => api.MapPost("/session", async (Request request, IMediator mediator, HttpContext context) =>
     {
         var me = await mediator.Send(request, context.RequestAborted);
-        await context.SignInAsync(IdentityConstants.ApplicationScheme, Principals.Of(me.Id), new AuthenticationProperties { IsPersistent = request.SharedDevice is not true });
+        await context.SignInAsync(IdentityConstants.ApplicationScheme, Principals.Of(me.Id), SessionStore.Begin(SignInWay.Password, isShared: request.SharedDevice is true));
         return TypedResults.Ok(me);
     }).AllowAnonymous().WithMetadata(new StartsSession());
 

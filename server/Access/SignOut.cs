@@ -10,5 +10,5 @@ public static class SignOut
     {
         await context.SignOutAsync(IdentityConstants.ApplicationScheme);
         return TypedResults.NoContent();
-    });
+    }).WithMetadata(new OpenToUnfinished());
 }

@@ -29,6 +29,12 @@ public enum Roles
 
     /// <summary>Reads proof, not cases.</summary>
     Auditor = 64,
+
+    /// <summary>Tamu: of an organisation outside the team, such as a shelter; reads along in channels that admit it by name.</summary>
+    Guest = 128,
+
+    /// <summary>Layar dinding: a screen in a duty room and no person; it shows what runs and nothing that was written.</summary>
+    Wall = 256,
 }
 
 /// <summary>A person of an agency with an account. The account's id is the actor in the log; the name never is.</summary>
@@ -48,6 +54,18 @@ public sealed class Member : IdentityUser<Guid>
 
     /// <summary>When the person left the agency; from then on nothing may be read or done.</summary>
     public DateTimeOffset? RemovedAt { get; set; }
+
+    /// <summary>The account is only closed for a while: the agency's admin may open it again. Until then it is removed like any other, in every respect.</summary>
+    public bool IsSuspended { get; set; }
+
+    /// <summary>Secret of the member's authenticator app, protected (<see cref="Access.OneTimeCodes"/>); null while there is none.</summary>
+    public byte[]? CodeSecret { get; set; }
+
+    /// <summary>The newest time step (of 30 s since 1970) whose code was used: none is good twice (RFC 6238 section 5.2).</summary>
+    public long CodeStep { get; set; }
+
+    /// <summary>How often the account was locked since somebody last came in: each lock is longer than the one before.</summary>
+    public int Lockouts { get; set; }
 
     /// <summary>An invented person with a password everybody knows: usable in Development on loopback only.</summary>
     public bool IsDemo { get; set; }

@@ -57,7 +57,7 @@ public static class GetDuty
         public async Task<Response> Handle(Request request, CancellationToken ct)
         {
             var member = await caller.Require(ct);
-            if (!Permissions.MayReadDirectory(member.AsReader()))
+            if (!Permissions.MayReadRosters(member.AsReader()))
                 throw new Rejection(Reasons.NotPermitted);
             var (agency, at) = (request.Agency ?? member.Agency, clock.Now());
             List<OnDutyPart> now = [];

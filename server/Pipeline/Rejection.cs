@@ -21,6 +21,21 @@ public static class Reasons
     /// <summary>Too many wrong passwords.</summary>
     public static readonly Reason LockedOut = new("locked_out", 423, true, new("Akun terkunci sementara karena terlalu banyak percobaan. Coba lagi nanti.", "The account is locked for a while after too many attempts. Try again later."));
 
+    /// <summary>The password is right, and the account also asks for the code of an authenticator app.</summary>
+    public static readonly Reason CodeRequired = new("code_required", 401, false, new("Masukkan juga kode dari aplikasi autentikator.", "Enter the code of your authenticator app, too."));
+
+    /// <summary>The session has shown too little: the account needs a passkey, or an authenticator app beside the password, first.</summary>
+    public static readonly Reason SecondFactorRequired = new("second_factor_required", 403, false, new("Amankan akun Anda dahulu: buat kunci sandi atau pasang aplikasi autentikator.", "Secure your account first: make a passkey or set up an authenticator app."));
+
+    /// <summary>What was asked for changes who comes in, and the sign-in is not fresh.</summary>
+    public static readonly Reason FreshSignInRequired = new("fresh_sign_in_required", 403, false, new("Masuk sekali lagi dahulu: ini mengubah siapa yang dapat masuk.", "Sign in once more first: this changes who can come in."));
+
+    /// <summary>The passkey is not known here, was not made for this address, or did not ask its owner.</summary>
+    public static readonly Reason PasskeyRefused = new("passkey_refused", 401, false, new("Kunci sandi ini tidak dikenal atau tidak berlaku di sini.", "This passkey is not known or not valid here."));
+
+    /// <summary>It would leave the member without any way to come in.</summary>
+    public static readonly Reason LastWayIn = new("last_way_in", 409, false, new("Ini satu-satunya cara Anda masuk. Buat cara lain dahulu.", "This is your only way in. Make another one first."));
+
     /// <summary>The request came from another site.</summary>
     public static readonly Reason ForeignOrigin = new("foreign_origin", 403, false, new("Permintaan ini tidak berasal dari halaman hub.", "This request did not come from the hub's own page."));
 
@@ -99,7 +114,7 @@ public static class Reasons
     /// <summary>Every reason, for the golden file.</summary>
     public static IReadOnlyList<Reason> All { get; } =
     [
-        ValidationFailed, MalformedRequest, SignInRequired, SignInFailed, LockedOut, ForeignOrigin, NotPermitted, NotFound, MethodNotAllowed, VersionChanged, AlreadyClosed,
+        ValidationFailed, MalformedRequest, SignInRequired, SignInFailed, LockedOut, CodeRequired, SecondFactorRequired, FreshSignInRequired, PasskeyRefused, LastWayIn, ForeignOrigin, NotPermitted, NotFound, MethodNotAllowed, VersionChanged, AlreadyClosed,
         AlreadyAnswered, AlreadyEscalated, UndoTooLate, OfferOver, NotReopenable, DrillPaused, ScreeningRequired, VictimsProtected, WriteConflict, NothingToAccept, AlreadyAccepted, HandoverChanged, TooLarge, UnsupportedMediaType, ClientKeyReused, LinkSpent, LinkNotYours, StorageFull, InternalFailure,
     ];
 }

@@ -104,6 +104,12 @@ public abstract partial class HubDb
             e.HasIndex(s => s.ExpiresAt);
         });
         builder.Entity<FirstAdministratorLink>(e => e.HasKey(l => l.SecretHash));
+        builder.Entity<Invitation>(e => e.HasIndex(i => i.SecretHash).IsUnique());
+        builder.Entity<RecoveryCode>(e =>
+        {
+            e.HasKey(c => c.Hash);
+            e.HasIndex(c => c.Member);
+        });
         builder.Entity<EngineBeat>(e => e.HasKey(b => b.Name));
 
         foreach (var entity in builder.Model.GetEntityTypes().Where(e => !e.IsMappedToJson()))

@@ -64,6 +64,12 @@ public abstract partial class HubDb(DbContextOptions options) : IdentityUserCont
     /// <summary>One-time links for the first administrator.</summary>
     public DbSet<FirstAdministratorLink> FirstAdministratorLinks => Set<FirstAdministratorLink>();
 
+    /// <summary>Links for those who are to come in.</summary>
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+
+    /// <summary>Codes on paper.</summary>
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+
     /// <summary>Heartbeats.</summary>
     public DbSet<EngineBeat> EngineBeats => Set<EngineBeat>();
 

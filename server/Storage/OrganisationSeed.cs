@@ -33,9 +33,11 @@ public static class OrganisationSeed
             if (!stored.TryGetValue(slug, out var channel))
                 db.Channels.Add(channel = new Channel { Slug = slug, Epoch = Channel.NewEpoch(), Name = name, Kind = kind, Admits = [.. admits] });
             channel.Name = name;
-            if (channel.Admits.SequenceEqual(admits))
+            // Guests are admitted by people, not by the file.
+            List<string> all = [.. admits, .. channel.Admits.Where(GuestOrganisations.Is)];
+            if (channel.Admits.SequenceEqual(all))
                 continue;
-            channel.Admits = [.. admits];
+            channel.Admits = all;
             changed.Add(slug);
         }
 

@@ -6,7 +6,7 @@ namespace Timpora.Comms.Tests.Access;
 
 public sealed class RoleTableTests
 {
-    private static readonly Roles[] all = [Roles.Officer, Roles.Liaison, Roles.Chief, Roles.Secretariat, Roles.Chair, Roles.Admin, Roles.Auditor];
+    private static readonly Roles[] all = [Roles.Officer, Roles.Liaison, Roles.Chief, Roles.Secretariat, Roles.Chair, Roles.Admin, Roles.Auditor, Roles.Guest, Roles.Wall];
 
     [Fact]
     public void Every_act_has_a_row_and_every_role_a_cell()

@@ -20,7 +20,7 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
                 "Timpora.Comms.Agencies.Member",
                 typeof(Member),
                 baseEntityType,
-                propertyCount: 21,
+                propertyCount: 25,
                 unnamedIndexCount: 3,
                 keyCount: 1);
 
@@ -48,6 +48,22 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
                 propertyInfo: typeof(Member).GetProperty("Agency", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Member).GetField("<Agency>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
             agency.AddAnnotation("Relational:ColumnName", "agency");
+
+            var codeSecret = runtimeEntityType.AddProperty(
+                "CodeSecret",
+                typeof(byte[]),
+                propertyInfo: typeof(Member).GetProperty("CodeSecret", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Member).GetField("<CodeSecret>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            codeSecret.AddAnnotation("Relational:ColumnName", "code_secret");
+
+            var codeStep = runtimeEntityType.AddProperty(
+                "CodeStep",
+                typeof(long),
+                propertyInfo: typeof(Member).GetProperty("CodeStep", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Member).GetField("<CodeStep>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0L);
+            codeStep.AddAnnotation("Relational:ColumnName", "code_step");
 
             var concurrencyStamp = runtimeEntityType.AddProperty(
                 "ConcurrencyStamp",
@@ -83,6 +99,14 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
                 sentinel: false);
             isDemo.AddAnnotation("Relational:ColumnName", "is_demo");
 
+            var isSuspended = runtimeEntityType.AddProperty(
+                "IsSuspended",
+                typeof(bool),
+                propertyInfo: typeof(Member).GetProperty("IsSuspended", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Member).GetField("<IsSuspended>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+            isSuspended.AddAnnotation("Relational:ColumnName", "is_suspended");
+
             var lockoutEnabled = runtimeEntityType.AddProperty(
                 "LockoutEnabled",
                 typeof(bool),
@@ -99,6 +123,14 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
                 nullable: true,
                 valueConverter: new SqliteHubDb.Microseconds());
             lockoutEnd.AddAnnotation("Relational:ColumnName", "lockout_end");
+
+            var lockouts = runtimeEntityType.AddProperty(
+                "Lockouts",
+                typeof(int),
+                propertyInfo: typeof(Member).GetProperty("Lockouts", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Member).GetField("<Lockouts>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+            lockouts.AddAnnotation("Relational:ColumnName", "lockouts");
 
             var name = runtimeEntityType.AddProperty(
                 "Name",

@@ -19,7 +19,7 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
                 "Timpora.Comms.Access.Session",
                 typeof(Session),
                 baseEntityType,
-                propertyCount: 8,
+                propertyCount: 10,
                 unnamedIndexCount: 2,
                 keyCount: 1);
 
@@ -66,6 +66,14 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
                 valueConverter: new SqliteHubDb.Microseconds());
             idleAt.AddAnnotation("Relational:ColumnName", "idle_at");
 
+            var isUnfinished = runtimeEntityType.AddProperty(
+                "IsUnfinished",
+                typeof(bool),
+                propertyInfo: typeof(Session).GetProperty("IsUnfinished", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Session).GetField("<IsUnfinished>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+            isUnfinished.AddAnnotation("Relational:ColumnName", "is_unfinished");
+
             var lastUsedAt = runtimeEntityType.AddProperty(
                 "LastUsedAt",
                 typeof(DateTimeOffset?),
@@ -89,6 +97,14 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
                 propertyInfo: typeof(Session).GetProperty("Ticket", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Session).GetField("<Ticket>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
             ticket.AddAnnotation("Relational:ColumnName", "ticket");
+
+            var way = runtimeEntityType.AddProperty(
+                "Way",
+                typeof(string),
+                propertyInfo: typeof(Session).GetProperty("Way", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Session).GetField("<Way>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            way.AddAnnotation("Relational:ColumnName", "way");
 
             var key0 = runtimeEntityType.AddKey(
                 new[] { key });

@@ -11,7 +11,7 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
     public partial class SqliteHubDbModel
     {
         private SqliteHubDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("d8969439-a459-4619-aa38-2655d788a184"), entityTypeCount: 25)
+            : base(skipDetectChanges: false, modelId: new Guid("fbd93902-65dd-448b-a783-a7ea1903fd54"), entityTypeCount: 27)
         {
         }
 
@@ -24,6 +24,8 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
             var identityUserPasskey = IdentityUserPasskeyEntityType.Create(this);
             var identityUserToken = IdentityUserTokenEntityType.Create(this);
             var firstAdministratorLink = FirstAdministratorLinkEntityType.Create(this);
+            var invitation = InvitationEntityType.Create(this);
+            var recoveryCode = RecoveryCodeEntityType.Create(this);
             var session = SessionEntityType.Create(this);
             var member = MemberEntityType.Create(this);
             var alert = AlertEntityType.Create(this);
@@ -58,6 +60,8 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
             IdentityUserPasskeyEntityType.CreateAnnotations(identityUserPasskey);
             IdentityUserTokenEntityType.CreateAnnotations(identityUserToken);
             FirstAdministratorLinkEntityType.CreateAnnotations(firstAdministratorLink);
+            InvitationEntityType.CreateAnnotations(invitation);
+            RecoveryCodeEntityType.CreateAnnotations(recoveryCode);
             SessionEntityType.CreateAnnotations(session);
             MemberEntityType.CreateAnnotations(member);
             AlertEntityType.CreateAnnotations(alert);
