@@ -26,6 +26,7 @@ public static class AccessSetup
         services.AddDataProtection().SetApplicationName("timpora").PersistKeysToDbContext<HubDb>();
         services.AddAskedTogether<SessionQuestion, LivingSession>(SessionStore.Find);
         services.AddSingleton<SessionStore>();
+        services.AddSingleton<SessionFinish>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, SessionCookie);
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<SessionStore, HubClock>((o, store, clock) =>
         {
@@ -74,15 +75,12 @@ public static class AccessSetup
         return app;
     }
 
-    /// <summary>Maps signing in and out, who one is, and how the first account is made.</summary>
+    /// <summary>Maps where one is signed in, and who one is.</summary>
     public static RouteGroupBuilder MapAccess(this RouteGroupBuilder api)
     {
-        SignIn.Map(api);
-        SignOut.Map(api);
         ListSessions.Map(api);
         EndSessions.Map(api);
         GetMe.Map(api);
-        FirstAdministrator.Map(api);
         return api;
     }
 
@@ -91,10 +89,9 @@ public static class AccessSetup
         options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
         options.Lockout.MaxFailedAccessAttempts = 5;
         options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
-        // Length is what counts; rules about kinds of characters only make passwords predictable (NIST SP 800-63B 3.1.1.2).
-        options.Password.RequiredLength = 12;
+        // What makes a password strong is decided where one is set (PasswordStrength).
         options.Password.RequireDigit = options.Password.RequireLowercase = options.Password.RequireUppercase = options.Password.RequireNonAlphanumeric = false;
-        options.Password.RequiredUniqueChars = 4;
+        options.Password.RequiredUniqueChars = options.Password.RequiredLength = 1;
     }
 
     // No security stamp is checked: what would change it deletes the session's row, and the row is read for every request anyway.
@@ -123,7 +120,8 @@ public static class AccessSetup
         {
             null => !path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && !path.StartsWithSegments("/hub", StringComparison.OrdinalIgnoreCase),
             { Metadata.Count: 0 } => path.StartsWithSegments("/api/session", StringComparison.OrdinalIgnoreCase)
-                || path.StartsWithSegments("/api/first-administrator", StringComparison.OrdinalIgnoreCase),
+                || path.StartsWithSegments("/api/first-administrator", StringComparison.OrdinalIgnoreCase)
+                || path.StartsWithSegments("/api/invitations", StringComparison.OrdinalIgnoreCase),
             _ => false,
         };
     }

@@ -74,6 +74,13 @@ public sealed partial class SessionStore(
         return key;
     }
 
+    /// <summary>Begins a session in the place of another, which ends; answers its key.</summary>
+    internal Task<string> Replace(CurrentSession old, AuthenticationTicket ticket, HttpContext http)
+    {
+        http.Items[LeftBehind] = old.Key;
+        return StoreAsync(ticket, http, CancellationToken.None);
+    }
+
     /// <inheritdoc/>
     public async Task<AuthenticationTicket?> RetrieveAsync(string key, HttpContext httpContext, CancellationToken cancellationToken)
     {
@@ -90,7 +97,7 @@ public sealed partial class SessionStore(
             return null;
         if (clock.Now() - living.LastUsedAt >= Freshness)
             await IsUsed(httpContext.RequestServices.GetRequiredService<HubDb>(), key);
-        httpContext.Features.Set(new CurrentSession(key, living.CreatedAt, living.IsUnfinished));
+        httpContext.Features.Set(new CurrentSession(key, living.CreatedAt, living.IsUnfinished, living.IsShared));
         httpContext.Features.Set(living.Thread);
         return TicketSerializer.Default.Deserialize(living.Ticket);
     }
@@ -101,8 +108,8 @@ public sealed partial class SessionStore(
         var (db, now) = (scope.GetRequiredService<HubDb>(), scope.GetRequiredService<HubClock>().Now());
         var isRemote = scope.GetRequiredService<DatabasePlace>().IsRemote;
         await using var statement = await db.Statement(
-            isRemote ? $"SELECT q.key, s.ticket, s.last_used_at, s.created_at, s.is_unfinished, q.alert, {ThreadAccesses.Columns} FROM unnest(@keys, @alerts) AS q(key, alert) JOIN {Living} ON s.key = q.key LEFT JOIN ({ThreadAccesses.Tables}) ON a.id = q.alert"
-                : $"SELECT s.key, s.ticket, s.last_used_at, s.created_at, s.is_unfinished FROM {Living} WHERE s.key = @key", ct);
+            isRemote ? $"SELECT q.key, s.ticket, s.last_used_at, s.created_at, s.is_unfinished, s.idle_at IS NOT NULL, q.alert, {ThreadAccesses.Columns} FROM unnest(@keys, @alerts) AS q(key, alert) JOIN {Living} ON s.key = q.key LEFT JOIN ({ThreadAccesses.Tables}) ON a.id = q.alert"
+                : $"SELECT s.key, s.ticket, s.last_used_at, s.created_at, s.is_unfinished, s.idle_at IS NOT NULL FROM {Living} WHERE s.key = @key", ct);
         if (isRemote)
             statement.With("@keys", questions.Select(q => q.Key).ToArray()).With("@alerts", questions.Select(q => q.Alert).ToArray());
         else
@@ -110,9 +117,9 @@ public sealed partial class SessionStore(
         var living = new Dictionary<SessionQuestion, LivingSession>();
         await using var row = await statement.WithTime("@now", now).Read(ct);
         while (await row.ReadAsync(ct))
-            living[new SessionQuestion(row.GetString(0), isRemote && !row.IsDBNull(5) ? row.GetGuid(5) : null)] = new LivingSession(
-                row.GetFieldValue<byte[]>(1), row.IsDBNull(2) ? DateTimeOffset.MinValue : row.Time(2), row.Time(3), row.GetBoolean(4),
-                isRemote && !row.IsDBNull(6) ? ThreadAccesses.Read(row, 6) : null);
+            living[new SessionQuestion(row.GetString(0), isRemote && !row.IsDBNull(6) ? row.GetGuid(6) : null)] = new LivingSession(
+                row.GetFieldValue<byte[]>(1), row.IsDBNull(2) ? DateTimeOffset.MinValue : row.Time(2), row.Time(3), row.GetBoolean(4), row.GetBoolean(5),
+                isRemote && !row.IsDBNull(7) ? ThreadAccesses.Read(row, 7) : null);
         return living;
     }
 
@@ -167,14 +174,16 @@ public readonly record struct SessionQuestion(string Key, Guid? Alert);
 /// <param name="LastUsedAt">When it was last used, as far as is known.</param>
 /// <param name="CreatedAt">When it began.</param>
 /// <param name="IsUnfinished">It is good for securing the account only.</param>
+/// <param name="IsShared">Several people use the device.</param>
 /// <param name="Thread">The thread that was asked about, if there is one.</param>
-public sealed record LivingSession(byte[] Ticket, DateTimeOffset LastUsedAt, DateTimeOffset CreatedAt, bool IsUnfinished, ThreadAccess? Thread);
+public sealed record LivingSession(byte[] Ticket, DateTimeOffset LastUsedAt, DateTimeOffset CreatedAt, bool IsUnfinished, bool IsShared, ThreadAccess? Thread);
 
 /// <summary>The session that a request came with.</summary>
 /// <param name="Key">Its key, which is a secret.</param>
 /// <param name="CreatedAt">When it began: when its member last showed who they are.</param>
 /// <param name="IsUnfinished">It is good for securing the account only.</param>
-public sealed record CurrentSession(string Key, DateTimeOffset CreatedAt, bool IsUnfinished);
+/// <param name="IsShared">Several people use the device.</param>
+public sealed record CurrentSession(string Key, DateTimeOffset CreatedAt, bool IsUnfinished, bool IsShared);
 
 /// <summary>Marks the endpoint that begins a session.</summary>
 public sealed class StartsSession;

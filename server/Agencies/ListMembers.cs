@@ -12,8 +12,11 @@ public static class ListMembers
     /// <summary>Asks for the members after <paramref name="Cursor"/>, the id a page ended with.</summary>
     public sealed record Request(Guid? Cursor, int? Limit) : IRequest<Page<Entry>>;
 
-    /// <summary>A person of the team. Account names and contacts are not in the directory.</summary>
-    public sealed record Entry(Guid Id, string Name, string Position, string Agency, IReadOnlyList<string> Roles);
+    /// <summary>
+    /// A person of the team. Account names and contacts are not in the directory; who may not see names finds the post in their place. Who is
+    /// <paramref name="Suspended"/> is told only to those who can open the account again.
+    /// </summary>
+    public sealed record Entry(Guid Id, string Name, string Position, string Agency, IReadOnlyList<string> Roles, bool Suspended = false);
 
     internal static void Map(RouteGroupBuilder api) =>
         api.MapGet("/members", (Guid? cursor, int? limit, IMediator mediator, CancellationToken ct) => mediator.Send(new Request(cursor, limit), ct));
@@ -22,14 +25,17 @@ public static class ListMembers
     {
         public async Task<Page<Entry>> Handle(Request request, CancellationToken cancellationToken)
         {
-            if (!Permissions.MayReadDirectory((await caller.Require(cancellationToken)).AsReader()))
+            var reader = (await caller.Require(cancellationToken)).AsReader();
+            if (!Permissions.MayReadDirectory(reader))
                 throw new Rejection(Reasons.NotPermitted);
             var limit = Page.Limit(request.Limit);
             var after = request.Cursor ?? Guid.Empty;
+            var seesNames = Permissions.MaySeeNames(reader);
+            var keeps = (await db.Users.Where(m => m.IsSuspended).Select(m => m.Agency).Distinct().ToListAsync(cancellationToken)).FindAll(agency => Permissions.MayRemoveMember(reader, agency));
             var members = await db.Users.AsNoTracking()
-                .Where(m => m.RemovedAt == null && m.Id > after).OrderBy(m => m.Id).Take(limit + 1).ToListAsync(cancellationToken);
+                .Where(m => (m.RemovedAt == null || (m.IsSuspended && keeps.Contains(m.Agency))) && m.Id > after).OrderBy(m => m.Id).Take(limit + 1).ToListAsync(cancellationToken);
             return Page.From(
-                members.ConvertAll(m => new Entry(m.Id, m.Name, m.Position, m.Agency, m.Roles.Codes())), limit, e => e.Id.ToString("D"));
+                members.ConvertAll(m => new Entry(m.Id, seesNames ? m.Name : m.Position, m.Position, m.Agency, m.Roles.Codes(), m.IsSuspended)), limit, e => e.Id.ToString("D"));
         }
     }
 }

@@ -58,7 +58,7 @@ public sealed class Member : IdentityUser<Guid>
     /// <summary>The account is only closed for a while: the agency's admin may open it again. Until then it is removed like any other, in every respect.</summary>
     public bool IsSuspended { get; set; }
 
-    /// <summary>Secret of the member's authenticator app, protected (<see cref="Access.OneTimeCodes"/>); null while there is none.</summary>
+    /// <summary>Secret of the member's authenticator app, protected (<see cref="WaysIn.OneTimeCodes"/>); null while there is none.</summary>
     public byte[]? CodeSecret { get; set; }
 
     /// <summary>The newest time step (of 30 s since 1970) whose code was used: none is good twice (RFC 6238 section 5.2).</summary>
@@ -77,6 +77,13 @@ public sealed class Member : IdentityUser<Guid>
 /// <summary>How roles are written in the contract.</summary>
 public static class RoleCodes
 {
+    private static readonly Dictionary<string, Roles> ByCode =
+        Enum.GetValues<Roles>().Where(role => role != Roles.None).ToDictionary(role => role.ToString().ToLowerInvariant(), StringComparer.Ordinal);
+
+    /// <summary>The roles with these codes; null when one of them is none.</summary>
+    public static Roles? Read(IReadOnlyList<string>? codes) =>
+        (codes ?? []).Aggregate((Roles?)Roles.None, (all, code) => ByCode.TryGetValue(code ?? "", out var role) ? all | role : null);
+
     /// <summary>The codes of the roles held, in the order of the enumeration.</summary>
     public static IReadOnlyList<string> Codes(this Roles roles) =>
         [.. Enum.GetValues<Roles>().Where(role => role != Roles.None && roles.HasFlag(role)).Select(role => role.ToString().ToLowerInvariant())];

@@ -2,11 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
-using Microsoft.EntityFrameworkCore;
-using Timpora.Comms.Access;
-using Timpora.Comms.Channels;
 using Timpora.Comms.Pipeline;
-using Timpora.Comms.Storage;
 
 namespace Timpora.Comms.Agencies;
 
@@ -38,27 +34,15 @@ public static class RemoveMember
         }
     }
 
-    internal sealed class Handler(Caller caller, HubDb db, ChannelLog log, HubClock clock, IMediator mediator) : IRequestHandler<Request, Unit>
+    internal sealed class Handler(Leaving leaving) : IRequestHandler<Request, Unit>
     {
         public async Task<Unit> Handle(Request request, CancellationToken cancellationToken)
         {
-            var admin = (await caller.Require(cancellationToken)).AsReader();
-            var member = await db.Users.FirstOrDefaultAsync(m => m.Id == request.Member, cancellationToken) ?? throw new Rejection(Reasons.NotFound);
-            // Nobody removes themselves: an agency must not be left without anyone who can let people in.
-            if (!Permissions.MayRemoveMember(admin, member.Agency) || member.Id == admin.Id)
-                throw new Rejection(Reasons.NotPermitted);
-            if (member.RemovedAt is not null)
-                return Unit.Value;
-
-            member.RemovedAt = clock.Now();
-            await db.Sessions.Where(s => s.Member == member.Id).ExecuteDeleteAsync(cancellationToken);
-            await mediator.Publish(new MemberRemoved(member), cancellationToken);
-            log.StageAccessChange(await db.Channels.Select(c => c.Slug).ToListAsync(cancellationToken));
-            await log.Append(cancellationToken);
+            await leaving.Leave(request.Member, isForAWhile: false, cancellationToken);
             return Unit.Value;
         }
     }
 }
 
-/// <summary>A member was removed. Handlers may stage entries; they append nothing, and what the person still owed must go to others.</summary>
+/// <summary>A member was removed, or suspended, which is the same until they are back. Handlers may stage entries; they append nothing, and what the person still owed must go to others.</summary>
 public sealed record MemberRemoved(Member Member) : INotification;

@@ -20,6 +20,7 @@ public static class AlertEndpoints
         api.MapGet("/alerts", async ([AsParameters] FindAlerts.Request query, IMediator mediator, CancellationToken ct) => await mediator.Send(query, ct));
 
         ListExclusions.Map(api);
+        GetWall.Map(api);
 
         var alert = api.MapGroup("/alerts/{id:guid}");
         alert.MapGet("/", async (Guid id, IMediator mediator, CancellationToken ct) => await mediator.Send(new GetAlert.Request(id), ct));

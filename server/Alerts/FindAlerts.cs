@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Timpora.Comms.Access;
 using Timpora.Comms.Agencies;
+using Timpora.Comms.Pipeline;
 using Timpora.Comms.Storage;
 
 namespace Timpora.Comms.Alerts;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FluentValidation;
 using Timpora.Comms.Agencies;
+using Timpora.Comms.Pipeline;
 using Timpora.Comms.Storage;
 
 namespace Timpora.Comms.Alerts;

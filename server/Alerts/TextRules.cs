@@ -36,8 +36,4 @@ public static class TextRules
     /// <summary>The client key of a command that must not happen twice.</summary>
     public static IRuleBuilderOptions<T, Guid?> ClientKey<T>(this IRuleBuilder<T, Guid?> rule) =>
         rule.Must(key => key is { } given && given != Guid.Empty).WithSentence(new("Wajib: UUID yang dibuat sekali untuk tindakan ini.", "Required: a UUID made once for this act."));
-
-    /// <summary>A sentence that follows the request's language.</summary>
-    public static IRuleBuilderOptions<T, TProperty> WithSentence<T, TProperty>(this IRuleBuilderOptions<T, TProperty> rule, Say sentence) =>
-        rule.WithMessage(_ => sentence.ToString());
 }

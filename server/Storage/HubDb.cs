@@ -11,6 +11,7 @@ using Timpora.Comms.Duty;
 using Timpora.Comms.Escalations;
 using Timpora.Comms.Notifications;
 using Timpora.Comms.Pipeline;
+using Timpora.Comms.WaysIn;
 
 namespace Timpora.Comms.Storage;
 

@@ -12,6 +12,9 @@ public static class OrganisationSeed
     /// <summary>Password of every demo account. Demo accounts exist in Development on loopback only.</summary>
     public const string DemoPassword = "Timpora-Demo-1";
 
+    /// <summary>Until when demo accounts are locked where others can reach the hub; no wrong password locks as long.</summary>
+    private static readonly DateTimeOffset Always = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private static readonly Dictionary<string, Roles> RoleOf = new(StringComparer.Ordinal)
     {
         [MemberRole.Officer] = Roles.Officer, [MemberRole.Liaison] = Roles.Liaison, [MemberRole.Chief] = Roles.Chief, [MemberRole.Secretariat] = Roles.Secretariat,
@@ -53,6 +56,9 @@ public static class OrganisationSeed
         }
     }
 
+    /// <summary>Whether this is a demo account where others can reach the hub: it lets nobody in, whatever they show.</summary>
+    public static bool IsLockedDemo(Member member) => member.IsDemo && member.LockoutEnd >= Always;
+
     /// <summary>
     /// Demo accounts work only where nobody else can reach the hub. Elsewhere they are locked and their sessions end, also those of
     /// an earlier start on loopback.
@@ -67,7 +73,7 @@ public static class OrganisationSeed
             return;
         using (await scope.ServiceProvider.GetRequiredService<WriteGate>().Enter(ct))
         {
-            DateTimeOffset? until = isOpen ? null : new DateTimeOffset(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+            DateTimeOffset? until = isOpen ? null : Always;
             await db.Users.Where(m => m.IsDemo && m.LockoutEnd != until).ExecuteUpdateAsync(set => set.SetProperty(m => m.LockoutEnd, until), ct);
             if (!isOpen)
                 await db.Sessions.Where(s => db.Users.Any(m => m.Id == s.Member && m.IsDemo)).ExecuteDeleteAsync(ct);

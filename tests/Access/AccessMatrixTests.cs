@@ -11,6 +11,7 @@ using Timpora.Comms.Alerts;
 using Timpora.Comms.Pipeline;
 using Timpora.Comms.Realtime;
 using Timpora.Comms.Tests.Support;
+using Timpora.Comms.WaysIn;
 using Xunit;
 
 namespace Timpora.Comms.Tests.Access;
@@ -22,7 +23,7 @@ namespace Timpora.Comms.Tests.Access;
 /// </summary>
 public sealed class AccessMatrixTests
 {
-    private const string Channel = "matriks", Former = "former member", Nobody = "nobody";
+    private const string Channel = "matriks", Former = "former member", Nobody = "nobody", Guest = "tamu:Rumah Aman";
 
     private static readonly string[] marks = ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"];
 
@@ -45,11 +46,32 @@ public sealed class AccessMatrixTests
         ["GET /api/sessions"] = _ => new("/api/sessions"),
         ["DELETE /api/sessions"] = _ => new("/api/sessions"),
         ["DELETE /api/sessions/{id:guid}"] = t => new($"/api/sessions/{t.Session}", EndsSession: true),
-        ["POST /api/first-administrator"] = _ => new("/api/first-administrator", new { token = new string('x', 43), userName = "matrix.first", name = "Uji", password = "cukup-panjang-1" }),
+        ["POST /api/session/passkey/options"] = _ => new("/api/session/passkey/options", new { }),
+        ["POST /api/session/passkey"] = _ => new("/api/session/passkey", new { credential = new { } }),
+        ["POST /api/session/recovery"] = _ => new("/api/session/recovery", new { userName = "nobody.known", code = "AAAA-BBBB" }),
+        ["GET /api/ways-in"] = _ => new("/api/ways-in"),
+        ["POST /api/passkeys/options"] = _ => new("/api/passkeys/options", new { }),
+        ["POST /api/passkeys"] = _ => new("/api/passkeys", new { name = "Uji", credential = new { } }),
+        ["DELETE /api/passkeys/{id}"] = _ => new("/api/passkeys/AAAA"),
+        ["POST /api/authenticator"] = _ => new("/api/authenticator", new { }),
+        ["PUT /api/authenticator"] = _ => new("/api/authenticator", new { token = "AAAA", code = "000000" }),
+        ["DELETE /api/authenticator"] = _ => new("/api/authenticator"),
+        ["PUT /api/password"] = _ => new("/api/password", new { password = "rahasia" }),
+        ["POST /api/recovery-codes"] = _ => new("/api/recovery-codes", new { }),
+        ["GET /api/invitations"] = _ => new("/api/invitations"),
+        ["POST /api/invitations"] = _ => new("/api/invitations", new { roles = new[] { "officer" }, name = "Uji", position = "Uji", agency = "polresta" }),
+        ["DELETE /api/invitations/{id:guid}"] = t => new($"/api/invitations/{t.Invitation}"),
+        ["POST /api/invitations/look"] = _ => new("/api/invitations/look", new { token = new string('x', 43) }),
+        ["POST /api/invitations/accept"] = _ => new("/api/invitations/accept", new { token = new string('x', 43), userName = "matrix.new" }),
+        ["DELETE /api/channels/{slug}/guests/{organisation}"] = _ => new($"/api/channels/{Channel}/guests/Tidak%20Ada"),
+        ["GET /api/wall"] = _ => new("/api/wall"),
+        ["POST /api/first-administrator"] = _ => new("/api/first-administrator", new { token = new string('x', 43), userName = "matrix.first", name = "Uji", password = "kapal-jendela-sore-79" }),
         ["POST /api/alert-links"] = t => new("/api/alert-links", new { clientKey = t.Key, secret = new string('x', 43) }),
         ["GET /api/organisation"] = _ => new("/api/organisation"),
         ["GET /api/members"] = _ => new("/api/members"),
         ["DELETE /api/members/{id:guid}"] = t => new($"/api/members/{t.Member}", new { clientKey = t.Key }, Uses: Used.Member),
+        ["POST /api/members/{id:guid}/suspend"] = t => new($"/api/members/{t.Member}/suspend", Uses: Used.Member),
+        ["POST /api/members/{id:guid}/restore"] = t => new($"/api/members/{t.Member}/restore"),
         ["GET /api/members/{id:guid}/contacts"] = t => new($"/api/members/{t.Member}/contacts"),
         ["PUT /api/members/{id:guid}/contacts"] = t => new($"/api/members/{t.Member}/contacts", new { clientKey = t.Key, email = "uji@contoh.example" }),
         ["GET /api/duty"] = _ => new("/api/duty?agency=polresta"),
@@ -132,7 +154,7 @@ public sealed class AccessMatrixTests
 
     private sealed record Ask(string Path, object? Body = null, Used Uses = Used.Nothing, bool EndsSession = false);
 
-    private sealed record Things(Guid Alert, Guid Member, Guid Liaison, Guid Session, DateTimeOffset Now)
+    private sealed record Things(Guid Alert, Guid Member, Guid Liaison, Guid Session, Guid Invitation, DateTimeOffset Now)
     {
         public Guid Key { get; } = Guid.CreateVersion7();
     }
@@ -142,12 +164,12 @@ public sealed class AccessMatrixTests
     {
         private readonly List<(string Who, string UserName, Person Person)> all = [];
         private readonly Dictionary<string, Guid> fresh = [];
-        private Guid liaison, member, session;
+        private Guid liaison, member, session, invitation;
         private int members;
 
         public static async Task<Team> Of(CommsApp app)
         {
-            await app.OpensChannel(Channel, "kanim", "polresta", "dinsos");
+            await app.OpensChannel(Channel, "kanim", "polresta", "dinsos", Guest);
             var team = new Team(app);
             team.all.Add((Nobody, "", app.Anyone()));
             await app.Hires("matrix.former", "polresta", Roles.Liaison);
@@ -167,8 +189,19 @@ public sealed class AccessMatrixTests
             await team.Adds("secretariat", "sekretariat.timpora");
             await team.Adds("chair", "ketua.timpora");
             await team.Adds("auditor", "auditor");
+            await app.Hires("matrix.guest", Guest, Roles.Guest);
+            await team.Adds("guest", "matrix.guest");
+            await app.Hires("matrix.stranger", "tamu:Organisasi Lain", Roles.Guest);
+            await team.Adds("guest of another channel", "matrix.stranger");
+            await app.Hires("matrix.wall", "polresta", Roles.Wall);
+            await team.Adds("required wall", "matrix.wall");
+            await app.Hires("matrix.suspended", "polresta", Roles.Liaison);
+            await team.Adds("suspended member", "matrix.suspended");
+            await team.Is("required admin").Post($"/api/members/{await app.IdOf("matrix.suspended")}/suspend", new { });
+            team.all.Add(("unfinished member", "", await app.Invited("matrix.unfinished", admin: "admin.kanim")));
             await team.HiresMember();
             await team.KnowsSession();
+            team.invitation = (await team.Is("required admin").Post<Invite.Response>("/api/invitations", new { roles = new[] { "officer" }, name = "Uji", position = "Uji" })).Id;
             return team;
         }
 
@@ -252,7 +285,7 @@ public sealed class AccessMatrixTests
         {
             if (!fresh.TryGetValue(mark, out var alert))
                 alert = fresh[mark] = (await Is("poster").Post<PostAlert.Response>("/api/alerts", Report(mark, [liaison]))).Id;
-            return new Things(alert, member, liaison, session, app.Now);
+            return new Things(alert, member, liaison, session, invitation, app.Now);
         }
     }
 }

@@ -17,7 +17,7 @@ public static class FolderRules
     public static readonly IReadOnlyList<Folder> All =
     [
         // Removing a member must raise the channels' access versions in the same transaction, after everything else.
-        new("Agencies", [], Apart: ["RemoveMember"]),
+        new("Agencies", [], Apart: ["Leaving"]),
         // What is written for many is announced once, by whoever writes it.
         new("Channels", ["Agencies", @"Realtime\.IAnnouncer$"]),
         // A changed roster and a gap are entries in the agency's desk.
@@ -33,12 +33,14 @@ public static class FolderRules
         new("Realtime", ["Channels", "Agencies", @"(Alerts|Escalations|Duty|Notifications)\.(\w+\+(Request|Response)|\w+View)\b"]),
         // Access decides from the facts of members and channels.
         new("Access", ["Agencies", @"Channels\.Channel(Kind|Member)?$"]),
+        // Who comes in as a guest is admitted to channels; keys belong to the address that links in notifications lead to.
+        new("WaysIn", ["Agencies", "Channels", @"Notifications\.NotificationOptions$"]),
         // Commit, then announce: the transaction ends by handing the log's hints to the announcer.
         new("Pipeline", [@"Channels\.(ChannelLog|Hint|Canonical)$", @"Realtime\.IAnnouncer$"]),
         // A restore proves the log and gives the channels new epochs.
         new("Backups", ["Channels"]),
         // HubDb holds every entity; entities are plain types, never a use case's inside or a route table.
-        new("Storage", [@"(Agencies|Channels|Alerts|Duty|Escalations|Notifications)\.(?!\w+Endpoints)\w+$"]),
+        new("Storage", [@"(Agencies|Channels|Alerts|Duty|Escalations|Notifications|WaysIn)\.(?!\w+Endpoints)\w+$"]),
         // Plays scenarios as a stranger's program would: over the wire, with nothing of the hub's inside.
         new("Replay", [], IsStranger: true),
     ];

@@ -54,7 +54,7 @@ public sealed partial class CommsApp
         var member = new Member
         {
             Id = Guid.CreateVersion7(), UserName = userName, NormalizedUserName = userName.ToUpperInvariant(), Name = userName, Position = "Uji", Agency = agency, Roles = roles,
-            SecurityStamp = "x",
+            SecurityStamp = "x", IsDemo = true,
         };
         member.PasswordHash = Services.CreateScope().ServiceProvider.GetRequiredService<IPasswordHasher<Member>>().HashPassword(member, Password);
         db.Users.Add(member);

@@ -10,13 +10,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Timpora.Comms.Access;
 using Timpora.Comms.Alerts;
 using Timpora.Comms.Channels;
 using Timpora.Comms.Escalations;
 using Timpora.Comms.Notifications;
 using Timpora.Comms.Realtime;
 using Timpora.Comms.Storage;
+using Timpora.Comms.WaysIn;
 using Xunit;
 
 namespace Timpora.Comms.Tests.Support;
@@ -91,6 +91,18 @@ public sealed partial class CommsApp : WebApplicationFactory<Program>
 
     /// <summary>Somebody at the hub's own page who has not signed in.</summary>
     public Person Anyone() => new(Address);
+
+    /// <summary>The same, at the name that passkeys belong to.</summary>
+    public Person AtLocalhost() => new(new UriBuilder(Address) { Host = "localhost" }.Uri);
+
+    /// <summary>Somebody comes in with a new invitation of their admin, and has secured nothing yet. No invented person: a password alone will never do.</summary>
+    public async Task<Person> Invited(string userName, string role = "officer", string admin = "admin.kanim")
+    {
+        var link = await (await As(admin)).Post<Invite.Response>("/api/invitations", new { roles = new[] { role }, name = "Orang Baru", position = "Petugas baru" });
+        var person = AtLocalhost();
+        await person.Post("/api/invitations/accept", new { token = link.Secret, userName });
+        return person;
+    }
 
     /// <summary>Moves virtual time, a little at a time so that loops get their turns; a smaller <paramref name="step"/> follows them more closely.</summary>
     public async Task TimePasses(TimeSpan span, TimeSpan? step = null)

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Timpora.Comms.Access;
 using Timpora.Comms.Pipeline;
+using Timpora.Comms.WaysIn;
 using Xunit;
 
 namespace Timpora.Comms.Tests.Support;
@@ -30,6 +31,9 @@ public sealed class Person(Uri address, X509Certificate2? trusted = null) : IDis
 
     /// <summary>The session cookie as <c>name=value</c>; null while nobody is signed in.</summary>
     public string? Cookie { get; set; }
+
+    /// <summary>The cookie of a talk with a passkey that has begun, as <c>name=value</c>.</summary>
+    public string? Talk { get; set; }
 
     /// <summary>When the person came, on the hub's clock.</summary>
     public DateTimeOffset Since { get; set; }
@@ -100,6 +104,8 @@ public sealed class Person(Uri address, X509Certificate2? trusted = null) : IDis
         if (answer.Headers.TryGetValues("Set-Cookie", out var cookies))
             foreach (var cookie in cookies.Select(c => c.Split(';')[0]).Where(c => c.StartsWith("__Host-timpora=", StringComparison.Ordinal)))
                 Cookie = cookie.EndsWith('=') ? null : cookie;
+        if (cookies?.FirstOrDefault(c => c.StartsWith(PasskeyCeremony.CookieName + "=", StringComparison.Ordinal)) is { } talk)
+            Talk = talk.Split(';')[0] is var begun && begun.EndsWith('=') ? null : begun;
         return answer;
     }
 
@@ -131,8 +137,8 @@ public sealed class Person(Uri address, X509Certificate2? trusted = null) : IDis
 
     private IEnumerable<(string Name, string Value)> Headers()
     {
-        if (Cookie is not null)
-            yield return ("Cookie", Cookie);
+        if ((Cookie ?? Talk) is not null)
+            yield return ("Cookie", string.Join("; ", new[] { Cookie, Talk }.OfType<string>()));
         if (Origin is not null)
             yield return ("Origin", Origin);
         if (FetchSite is not null)

@@ -4,8 +4,8 @@ using System.Collections.Generic;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
-using Timpora.Comms.Access;
 using Timpora.Comms.Agencies;
+using Timpora.Comms.WaysIn;
 
 #pragma warning disable 219, 612, 618
 #nullable disable
@@ -18,7 +18,7 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
         public static RuntimeEntityType Create(RuntimeModel model, RuntimeEntityType baseEntityType = null)
         {
             var runtimeEntityType = model.AddEntityType(
-                "Timpora.Comms.Access.Invitation",
+                "Timpora.Comms.WaysIn.Invitation",
                 typeof(Invitation),
                 baseEntityType,
                 propertyCount: 12,

@@ -3,7 +3,7 @@ using System;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
-using Timpora.Comms.Access;
+using Timpora.Comms.WaysIn;
 
 #pragma warning disable 219, 612, 618
 #nullable disable
@@ -16,7 +16,7 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
         public static RuntimeEntityType Create(RuntimeModel model, RuntimeEntityType baseEntityType = null)
         {
             var runtimeEntityType = model.AddEntityType(
-                "Timpora.Comms.Access.RecoveryCode",
+                "Timpora.Comms.WaysIn.RecoveryCode",
                 typeof(RecoveryCode),
                 baseEntityType,
                 propertyCount: 2,

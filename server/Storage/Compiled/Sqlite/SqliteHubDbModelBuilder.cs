@@ -11,7 +11,7 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
     public partial class SqliteHubDbModel
     {
         private SqliteHubDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("fbd93902-65dd-448b-a783-a7ea1903fd54"), entityTypeCount: 27)
+            : base(skipDetectChanges: false, modelId: new Guid("7021ccd0-01f2-4f49-9301-ed63fc1b8498"), entityTypeCount: 27)
         {
         }
 
@@ -24,8 +24,6 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
             var identityUserPasskey = IdentityUserPasskeyEntityType.Create(this);
             var identityUserToken = IdentityUserTokenEntityType.Create(this);
             var firstAdministratorLink = FirstAdministratorLinkEntityType.Create(this);
-            var invitation = InvitationEntityType.Create(this);
-            var recoveryCode = RecoveryCodeEntityType.Create(this);
             var session = SessionEntityType.Create(this);
             var member = MemberEntityType.Create(this);
             var alert = AlertEntityType.Create(this);
@@ -42,6 +40,8 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
             var alertLink = AlertLinkEntityType.Create(this);
             var notification = NotificationEntityType.Create(this);
             var commandResult = CommandResultEntityType.Create(this);
+            var invitation = InvitationEntityType.Create(this);
+            var recoveryCode = RecoveryCodeEntityType.Create(this);
             var entries = EntriesEntityType.Create(this);
             var reveals = RevealsEntityType.Create(this);
 
@@ -60,8 +60,6 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
             IdentityUserPasskeyEntityType.CreateAnnotations(identityUserPasskey);
             IdentityUserTokenEntityType.CreateAnnotations(identityUserToken);
             FirstAdministratorLinkEntityType.CreateAnnotations(firstAdministratorLink);
-            InvitationEntityType.CreateAnnotations(invitation);
-            RecoveryCodeEntityType.CreateAnnotations(recoveryCode);
             SessionEntityType.CreateAnnotations(session);
             MemberEntityType.CreateAnnotations(member);
             AlertEntityType.CreateAnnotations(alert);
@@ -78,6 +76,8 @@ namespace Timpora.Comms.Storage.Compiled.Sqlite
             AlertLinkEntityType.CreateAnnotations(alertLink);
             NotificationEntityType.CreateAnnotations(notification);
             CommandResultEntityType.CreateAnnotations(commandResult);
+            InvitationEntityType.CreateAnnotations(invitation);
+            RecoveryCodeEntityType.CreateAnnotations(recoveryCode);
             EntriesEntityType.CreateAnnotations(entries);
             RevealsEntityType.CreateAnnotations(reveals);
 

@@ -162,7 +162,7 @@ namespace Timpora.Comms.Storage.Migrations.Postgres
                     b.ToTable("first_administrator_links");
                 });
 
-            modelBuilder.Entity("Timpora.Comms.Access.Invitation", b =>
+            modelBuilder.Entity("Timpora.Comms.WaysIn.Invitation", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -226,7 +226,7 @@ namespace Timpora.Comms.Storage.Migrations.Postgres
                     b.ToTable("invitations");
                 });
 
-            modelBuilder.Entity("Timpora.Comms.Access.RecoveryCode", b =>
+            modelBuilder.Entity("Timpora.Comms.WaysIn.RecoveryCode", b =>
                 {
                     b.Property<byte[]>("Hash")
                         .HasColumnType("bytea")

@@ -152,7 +152,7 @@ namespace Timpora.Comms.Storage.Migrations.Sqlite
                     b.ToTable("first_administrator_links");
                 });
 
-            modelBuilder.Entity("Timpora.Comms.Access.Invitation", b =>
+            modelBuilder.Entity("Timpora.Comms.WaysIn.Invitation", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -216,7 +216,7 @@ namespace Timpora.Comms.Storage.Migrations.Sqlite
                     b.ToTable("invitations");
                 });
 
-            modelBuilder.Entity("Timpora.Comms.Access.RecoveryCode", b =>
+            modelBuilder.Entity("Timpora.Comms.WaysIn.RecoveryCode", b =>
                 {
                     b.Property<byte[]>("Hash")
                         .HasColumnType("BLOB")

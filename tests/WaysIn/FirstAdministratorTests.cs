@@ -2,9 +2,10 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Timpora.Comms.Access;
 using Timpora.Comms.Tests.Support;
+using Timpora.Comms.WaysIn;
 using Xunit;
 
-namespace Timpora.Comms.Tests.Access;
+namespace Timpora.Comms.Tests.WaysIn;
 
 public sealed class FirstAdministratorTests
 {

@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
+using Timpora.Comms.Access;
 
-namespace Timpora.Comms.Access;
+namespace Timpora.Comms.WaysIn;
 
 /// <summary>A member signs out: the session's row goes, so the cookie is worth nothing wherever it was copied to.</summary>
 public static class SignOut

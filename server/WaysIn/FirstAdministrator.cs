@@ -1,6 +1,4 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -8,11 +6,12 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Timpora.Comms.Access;
 using Timpora.Comms.Agencies;
 using Timpora.Comms.Pipeline;
 using Timpora.Comms.Storage;
 
-namespace Timpora.Comms.Access;
+namespace Timpora.Comms.WaysIn;
 
 /// <summary>
 /// The first administrator of a fresh installation makes an account with the one-time link that the first start printed. The
@@ -44,8 +43,8 @@ public static class FirstAdministrator
         var db = scope.ServiceProvider.GetRequiredService<HubDb>();
         if (await db.Users.AnyAsync(m => !m.IsDemo, ct))
             return null;
-        var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        db.FirstAdministratorLinks.Add(new FirstAdministratorLink { SecretHash = Hash(secret), CreatedAt = services.GetRequiredService<HubClock>().Now() });
+        var secret = Invitation.NewSecret();
+        db.FirstAdministratorLinks.Add(new FirstAdministratorLink { SecretHash = Invitation.Hash(secret), CreatedAt = services.GetRequiredService<HubClock>().Now() });
         await db.SaveChangesAsync(ct);
         return secret;
     }
@@ -63,18 +62,14 @@ public static class FirstAdministrator
         output.WriteLine();
     }
 
-    private static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
-
     internal sealed class Validator : AbstractValidator<Request>
     {
         public Validator(IOptions<IdentityOptions> options)
         {
             RuleFor(r => r.Token).NotEmpty().MaximumLength(100);
-            RuleFor(r => r.UserName).NotEmpty().MaximumLength(64)
-                .Must(name => name is null || name.All(options.Value.User.AllowedUserNameCharacters.Contains))
-                .WithMessage(_ => new Say("Hanya huruf, angka dan tanda . - _ @ +", "Only letters, digits and . - _ @ +").ToString());
+            RuleFor(r => r.UserName).NotEmpty().AccountName(options.Value);
             RuleFor(r => r.Name).NotEmpty().MaximumLength(200);
-            RuleFor(r => r.Password).NotEmpty().MinimumLength(options.Value.Password.RequiredLength).MaximumLength(1024);
+            RuleFor(r => r.Password).NotEmpty().MinimumLength(PasswordStrength.Shortest).MaximumLength(PasswordStrength.Longest);
         }
     }
 
@@ -83,18 +78,10 @@ public static class FirstAdministrator
         public async Task<GetMe.Response> Handle(Request request, CancellationToken cancellationToken)
         {
             await Spend(request.Token, cancellationToken);
-            var member = new Member
-            {
-                Id = Guid.CreateVersion7(), UserName = request.UserName, Name = request.Name.Trim(), Position = "Administrator",
-                Agency = organisation.Secretariat.Code, Roles = Roles.Admin, LockoutEnabled = true,
-            };
-            var made = await accounts.CreateAsync(member, request.Password);
-            if (made.Succeeded)
-                return GetMe.Response.From(member, organisation);
-            var isTaken = made.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.DuplicateUserName));
-            throw isTaken
-                ? Rejection.Field("userName", new Say("Nama akun ini sudah dipakai.", "This account name is taken."))
-                : Rejection.Field("password", new Say("Kata sandi ini terlalu mudah ditebak.", "This password is too easy to guess."));
+            PasswordStrength.Require(request.Password, request.UserName, request.Name);
+            var member = await accounts.Make(
+                new Member { Id = Guid.CreateVersion7(), UserName = request.UserName, Name = request.Name.Trim(), Position = "Administrator", Agency = organisation.Secretariat.Code, Roles = Roles.Admin }, request.Password);
+            return GetMe.Response.From(member, organisation, isUnfinished: true);
         }
 
         // Taking the link and making the account are one transaction: a refused account gives the link back.
@@ -102,7 +89,7 @@ public static class FirstAdministrator
         {
             var now = clock.Now();
             var oldest = now - LinkLife;
-            var given = Hash(token);
+            var given = Invitation.Hash(token);
             var good = await db.FirstAdministratorLinks.Where(l => l.UsedAt == null && l.CreatedAt > oldest).Select(l => l.SecretHash).ToListAsync(ct);
             var isGood = false;
             foreach (var hash in good)

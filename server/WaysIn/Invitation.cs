@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Timpora.Comms.Agencies;
 
-namespace Timpora.Comms.Access;
+namespace Timpora.Comms.WaysIn;
 
 /// <summary>A link with which somebody becomes a member, a member gets into their account again, or a screen is set up. It works once, for 72 hours.</summary>
 public sealed class Invitation

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 using OtpNet;
 using Timpora.Comms.Storage;
 
-namespace Timpora.Comms.Access;
+namespace Timpora.Comms.WaysIn;
 
 /// <summary>
 /// Codes of authenticator apps (TOTP, RFC 6238: SHA-1, six digits, 30 seconds, as every app takes them). The secret is stored protected by the hub's keys.

@@ -4,7 +4,7 @@ using Timpora.Comms.Access;
 using Timpora.Comms.Tests.Support;
 using Xunit;
 
-namespace Timpora.Comms.Tests.Access;
+namespace Timpora.Comms.Tests.WaysIn;
 
 public sealed class SignInTests
 {
@@ -60,6 +60,27 @@ public sealed class SignInTests
             await app.TimePasses(TimeSpan.FromMinutes(5));
         using (await app.SignIn("petugas.kanim"))
             Assert.Equal("sign_in_failed", await CodeOf(anyone, "petugas.kanim", "wrong-password-1"));
+    }
+
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task Each_lock_is_twice_as_long_up_to_an_hour_until_somebody_comes_in(Database database)
+    {
+        await using var app = CommsApp.Start(database, virtualTime: true);
+        using var anyone = app.Anyone();
+        foreach (var minutes in new[] { 5, 10, 20, 40, 60, 60 })
+        {
+            for (var i = 0; i < 5; i++)
+                await CodeOf(anyone, "petugas.kanim", "wrong-password-1");
+            await app.TimePasses(TimeSpan.FromMinutes(minutes) - TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1));
+            Assert.Equal("locked_out", await CodeOf(anyone, "petugas.kanim", CommsApp.Password));
+            await app.TimePasses(TimeSpan.FromSeconds(6));
+        }
+
+        using (await app.SignIn("petugas.kanim"))
+            for (var i = 0; i < 5; i++)
+                await CodeOf(anyone, "petugas.kanim", "wrong-password-1");
+        await app.TimePasses(TimeSpan.FromMinutes(5));
+        using var back = await app.SignIn("petugas.kanim");
     }
 
     [Fact]
