@@ -12,7 +12,9 @@ public static class PageFiles
     public static IApplicationBuilder UsePageFiles(this IApplicationBuilder app)
     {
         var types = new FileExtensionContentTypeProvider();
-        types.Mappings[".mjs"] = "text/javascript";
+        // Without it a browser guesses how the bytes are to be read.
+        foreach (var (extension, type) in new[] { (".html", "text/html"), (".js", "text/javascript"), (".mjs", "text/javascript"), (".css", "text/css"), (".svg", "image/svg+xml"), (".txt", "text/plain") })
+            types.Mappings[extension] = type + "; charset=utf-8";
         types.Mappings[".webmanifest"] = "application/manifest+json";
         app.Use((context, next) =>
         {
