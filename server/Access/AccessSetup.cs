@@ -2,6 +2,8 @@ using FluentValidation;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -23,7 +25,9 @@ public static class AccessSetup
     {
         services.AddScoped<Caller>();
         services.AddIdentityCore<Member>(Accounts).AddEntityFrameworkStores<HubDb>();
-        services.AddDataProtection().SetApplicationName("timpora").PersistKeysToDbContext<HubDb>();
+        // New keys; those that are there say themselves how they are used, so cookies made with them stay good.
+        services.AddDataProtection().SetApplicationName("timpora").PersistKeysToDbContext<HubDb>()
+            .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
         services.AddAskedTogether<SessionQuestion, LivingSession>(SessionStore.Find);
         services.AddSingleton<SessionStore>();
         services.AddSingleton<SessionFinish>();
