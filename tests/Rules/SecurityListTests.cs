@@ -32,6 +32,20 @@ public sealed partial class SecurityListTests
     [Fact]
     public void Nothing_of_level_1_is_open() => IsEmpty(list.Where(r => r is { Level: 1, Status: not ("pass" or "n.a.") }).Select(r => r.Id));
 
+    /// <summary>Where documentation is asked for, the part of the page is named that has it.</summary>
+    [Fact]
+    public void The_pages_have_the_parts_that_it_names()
+    {
+        var named = list.Where(r => r.Status == "pass").SelectMany(r => Part().Matches(r.Shown).Select(m => (r.Id, Page: m.Groups[1].Value, Part: m.Groups[2].Value))).ToList();
+        Assert.True(named.Count > 8);
+        IsEmpty(named.Where(n => !Has(n.Page, n.Part)).Select(n => $"{n.Id}: {n.Page} has no {n.Part}"));
+        Assert.False(Has("security.md", "No such part"));
+    }
+
+    // A heading, or the first cell of a row.
+    private static bool Has(string page, string part) =>
+        File.ReadAllText(Path.Combine(Repository.Root, "docs", page)) is var text && (text.Contains($"\n## {part}\n", StringComparison.Ordinal) || text.Contains($"\n| {part} | ", StringComparison.Ordinal));
+
     [Theory]
     [InlineData("1.2.4", "pass", "`NoSuchTests`", "names NoSuchTests, which no test is")]
     [InlineData("1.2.4", "pass", "`noSuch.test.ts`", "names noSuch.test.ts, which no test is")]
@@ -71,6 +85,9 @@ public sealed partial class SecurityListTests
 
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex Quoted();
+
+    [GeneratedRegex(@"\(([\w-]+\.md), ([^)]+)\)")]
+    private static partial Regex Part();
 
     private sealed record Row(string Id, int Level, string Asked, string Status, string Shown);
 }
