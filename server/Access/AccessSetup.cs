@@ -26,6 +26,8 @@ public static class AccessSetup
         services.AddScoped<Caller>();
         services.AddIdentityCore<Member>(Accounts).AddEntityFrameworkStores<HubDb>();
         // New keys; those that are there say themselves how they are used, so cookies made with them stay good.
+        // OWASP's figure for PBKDF2 with SHA-512 (Password Storage Cheat Sheet).
+        services.Configure<PasswordHasherOptions>(o => o.IterationCount = 210_000);
         services.AddDataProtection().SetApplicationName("timpora").PersistKeysToDbContext<HubDb>()
             .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
         services.AddAskedTogether<SessionQuestion, LivingSession>(SessionStore.Find);
@@ -71,6 +73,7 @@ public static class AccessSetup
         app.UseRejections();
         app.UsePageFiles();
         app.UseRouting();
+        app.UseHubOriginCheck();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseOriginCheck();

@@ -13,18 +13,30 @@ public static class OriginCheck
     public static IApplicationBuilder UseOriginCheck(this IApplicationBuilder app) => app.Use((context, next) =>
         !IsGuarded(context.Request) || IsOwn(context.Request) ? next(context) : throw new Rejection(Reasons.ForeignOrigin));
 
+    /// <summary>
+    /// Adds the check that stands before authentication: another site's page gets nowhere near the hub, and its visitor's session is not even looked up. A program that says
+    /// nothing of an origin is asked who it is first.
+    /// </summary>
+    public static IApplicationBuilder UseHubOriginCheck(this IApplicationBuilder app) => app.Use((context, next) =>
+        IsHub(context.Request) && context.Request.Headers.Origin.Count > 0 && !IsOwn(context.Request) ? throw new Rejection(Reasons.ForeignOrigin) : next(context));
+
+    private static bool IsHub(HttpRequest request) => request.Path.StartsWithSegments("/hub", StringComparison.OrdinalIgnoreCase);
+
     private static bool IsGuarded(HttpRequest request) =>
-        request.Path.StartsWithSegments("/hub", StringComparison.OrdinalIgnoreCase)
-        || !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method));
+        IsHub(request) || !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method));
 
     internal static bool IsOwn(HttpRequest request)
     {
         var origin = request.Headers.Origin;
-        // A foreign Origin refuses whatever else the request claims; only its absence leaves the word to Sec-Fetch-Site.
+        var site = request.Headers["Sec-Fetch-Site"];
+        // A foreign Origin refuses whatever else the request claims, and so does what the browser says of where the request comes from (Fetch Metadata). Only the absence
+        // of an Origin leaves the word to the latter.
+        if (site.Count > 0 && site != "same-origin")
+            return false;
         if (origin.Count > 0)
             return origin.Count == 1 && Uri.TryCreate(origin[0], UriKind.Absolute, out var from)
                 && Uri.TryCreate($"{request.Scheme}://{request.Host.Value}", UriKind.Absolute, out var own)
                 && Uri.Compare(from, own, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0;
-        return request.Headers["Sec-Fetch-Site"] == "same-origin";
+        return site.Count > 0;
     }
 }

@@ -53,6 +53,9 @@ public static class Permissions
     /// <inheritdoc cref="Act.Update"/>
     public static bool MayUpdate(Reader reader, AlertAccess alert) => May(reader, Act.Update, To(reader, alert));
 
+    /// <inheritdoc cref="Act.RelaxMark"/>
+    public static bool MayRelaxMark(Reader reader, AlertAccess alert) => May(reader, Act.RelaxMark, To(reader, alert));
+
     /// <inheritdoc cref="Act.Waive"/>
     public static bool MayWaive(Reader reader) => May(reader, Act.Waive);
 
@@ -131,7 +134,8 @@ public static class Permissions
         alert.Tlp switch
         {
             TlpMark.Amber => admits.Contains(reader.Agency),
-            TlpMark.Green or TlpMark.Clear => true,
+            // Guests are no part of the team: what is for all of it reaches them in their own channels only.
+            TlpMark.Green or TlpMark.Clear => !GuestOrganisations.Is(reader.Agency) || admits.Contains(reader.Agency),
             _ => false,
         }
             ? Standing.Marked : Standing.No;

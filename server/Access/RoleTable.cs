@@ -36,6 +36,9 @@ public enum Act
     /// <summary>Change what an alert says and whom it asks, or cancel it.</summary>
     Update,
 
+    /// <summary>Give an alert a mark that lets more people in: only where it comes from (TLP 2.0: who receives something never shares it further than its source allows).</summary>
+    RelaxMark,
+
     /// <summary>Write a progress note.</summary>
     NoteProgress,
 
@@ -161,6 +164,7 @@ public static class RoleTable
         (Act.Decline,           [No,                             Own,                            Own,                            No,              No,              No,          No,         No,                  No]),
         (Act.DeclineFinally,    [No,                             No,                             Own,                            No,              No,              No,          No,         No,                  No]),
         (Act.Update,            [Poster,                         Poster | Origin,                Poster | Origin,                All,             All,             No,          No,         No,                  No]),
+        (Act.RelaxMark,         [Poster,                         Poster | Origin,                Poster | Origin,                Origin,          Origin,          No,          No,         No,                  No]),
         (Act.NoteProgress,      [Required,                       Required,                       Required,                       All,             All,             No,          No,         No,                  No]),
         (Act.Resolve,           [No,                             Lead,                           Lead,                           All,             All,             No,          No,         No,                  No]),
         (Act.Waive,             [No,                             No,                             No,                             All,             All,             No,          No,         No,                  No]),

@@ -36,6 +36,11 @@ public static class TlpMark
 
     /// <summary>All marks, strictest first.</summary>
     public static IReadOnlyList<string> All { get; } = [Red, AmberStrict, Amber, Green, Clear];
+
+    /// <summary>Whether a mark lets more people in than another.</summary>
+    public static bool IsLooser(string mark, string than) => Rank(mark) > Rank(than);
+
+    private static int Rank(string mark) => All.Index().First(m => m.Item == mark).Index;
 }
 
 /// <summary>Whether victims may be involved; anything but "no" guards outcomes that detain or deport.</summary>

@@ -19,6 +19,8 @@ public static class AlertEndpoints
         });
         api.MapGet("/alerts", async ([AsParameters] FindAlerts.Request query, IMediator mediator, CancellationToken ct) => await mediator.Send(query, ct));
 
+        // As the list, with its words in the body: addresses stay in histories and logs, and what somebody looks for can be a name.
+        api.MapPost("/alerts/search", async (FindAlerts.Request query, IMediator mediator, CancellationToken ct) => await mediator.Send(query, ct));
         ListExclusions.Map(api);
         GetWall.Map(api);
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using FluentValidation;
 using MediatR;
 using Timpora.Comms.Access;
+using Timpora.Comms.Agencies;
 using Timpora.Comms.Channels;
 using Timpora.Comms.Pipeline;
 using Timpora.Comms.Storage;
@@ -59,6 +60,8 @@ public static class UpdateAlert
             await db.RequireKnownMembers("changes.exclude.members", request.Changes.Exclude?.Members, ct);
             var seesExclusions = Permissions.MaySeeExclusions(found.Reader, access);
             var change = await rules.Check(found, request, seesExclusions, ct);
+            if (TlpMark.IsLooser(change.Wished.Tlp!, than: alert.Tlp) && !Permissions.MayRelaxMark(found.Reader, access))
+                throw Rejection.Field("changes.tlp", new("Hanya instansi asal peringatan yang boleh melonggarkan tanda TLP.", "Only the agency that posted the alert may relax its TLP mark."));
             if (change.IsNothing)
                 return Of(alert, isMaterial: false, []);
 

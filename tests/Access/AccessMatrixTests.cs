@@ -90,6 +90,7 @@ public sealed class AccessMatrixTests
         ["GET /api/channels/{slug}/entries"] = _ => new($"/api/channels/{Channel}/entries"),
         ["GET /api/alerts"] = _ => new("/api/alerts"),
         ["POST /api/alerts"] = t => new("/api/alerts", Report("CLEAR", [])),
+        ["POST /api/alerts/search"] = _ => new("/api/alerts/search", new { q = "uji" }),
         ["POST /api/alerts/preview"] = t => new("/api/alerts/preview", Report("CLEAR", [])),
         ["GET /api/alerts/{id:guid}"] = t => new($"/api/alerts/{t.Alert}", Uses: Used.AlertReadOnly),
         ["POST /api/alerts/{id:guid}/seen"] = t => OnAlert(t, "seen"),

@@ -14,7 +14,9 @@ public sealed class OriginCheckTests : IAsyncLifetime
 
     [Theory]
     [InlineData("own", null, true)]
-    [InlineData("own", "cross-site", true)]
+    [InlineData("own", "same-origin", true)]
+    [InlineData("own", "cross-site", false)]
+    [InlineData("own", "same-site", false)]
     [InlineData(null, "same-origin", true)]
     [InlineData(null, null, false)]
     [InlineData(null, "same-site", false)]
@@ -57,11 +59,14 @@ public sealed class OriginCheckTests : IAsyncLifetime
     [Theory]
     [InlineData("POST", "/hub/negotiate")]
     [InlineData("GET", "/hub")]
-    public async Task The_hub_tells_strangers_to_sign_in_and_foreign_pages_to_go(string method, string path)
+    public async Task The_hub_tells_foreign_pages_to_go_before_it_asks_who_is_there(string method, string path)
     {
         using var anyone = app.Anyone();
-        anyone.Origin = "https://evil.example";
         Assert.Equal("sign_in_required", (await anyone.Refused(new HttpMethod(method), path)).Code);
+        anyone.Origin = null;
+        Assert.Equal("sign_in_required", (await anyone.Refused(new HttpMethod(method), path)).Code);
+        anyone.Origin = "https://evil.example";
+        Assert.Equal("foreign_origin", (await anyone.Refused(new HttpMethod(method), path)).Code);
 
         using var person = await app.SignIn("petugas.kanim");
         person.Origin = "https://evil.example";

@@ -128,4 +128,24 @@ public sealed class ReleaseMarkTests(Hubs hubs) : IClassFixture<Hubs>
         var whole = await app.Read(db => db.Channels.AsNoTracking().SingleAsync(c => c.Slug == channel));
         Assert.Equal(Base64Url.EncodeToString(whole.HeadHash), entries[whole.Head].GetProperty("hash").GetString());
     }
+
+    /// <summary>TLP 2.0: only the source lets more people in.</summary>
+    [Theory]
+    [InlineData("petugas.kanim", "GREEN", true)]
+    [InlineData("kepala.kanim", "GREEN", true)]
+    [InlineData("sekretariat.timpora", "GREEN", false)]
+    [InlineData("ketua.timpora", "CLEAR", false)]
+    [InlineData("sekretariat.timpora", "AMBER+STRICT", true)]
+    [InlineData("sekretariat.timpora", "AMBER", true)]
+    public async Task Only_the_agency_of_origin_relaxes_a_mark(string who, string tlp, bool may)
+    {
+        await using var app = CommsApp.Start();
+        var posted = await app.OfficerPosts(Reports.Operation().But(("tlp", "AMBER")));
+        using var answer = await (await app.As(who)).Send(HttpMethod.Post, $"/api/alerts/{posted.Id}/update", new { clientKey = Guid.CreateVersion7(), version = 1, changes = new { tlp } });
+        if (may)
+            Assert.True(answer.IsSuccessStatusCode);
+        else
+            Assert.Equal(["changes.tlp"], (await Person.ProblemOf(answer)).Errors!.Keys);
+        Assert.Equal(may ? tlp : "AMBER", (await app.Opens("petugas.kanim", posted.Id)).Tlp);
+    }
 }

@@ -101,4 +101,41 @@ public sealed class MemberTests
 
     private static Task<Guid> Id(CommsApp app, string userName) =>
         app.Read(db => db.Users.Where(m => m.UserName == userName).Select(m => m.Id).SingleAsync());
+
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task A_suspended_member_is_nobody_until_the_admin_opens_the_account_again(Database database)
+    {
+        await using var app = CommsApp.Start(database);
+        var admin = await app.As("admin.kanim");
+        using var officer = await app.SignIn("petugas.kanim");
+        await using var device = await Device.Of(officer);
+        var id = await app.IdOf("petugas.kanim");
+
+        await admin.Post($"/api/members/{id}/suspend", new { });
+        Assert.Equal("sign_in_required", (await officer.Refused(HttpMethod.Get, "/api/me")).Code);
+        Assert.Equal("sign_in_failed", (await officer.Refused(HttpMethod.Post, "/api/session", new { userName = "petugas.kanim", password = CommsApp.Password })).Code);
+        await Device.Until(() => device.IsClosed);
+        Assert.True((await admin.Get<Page<ListMembers.Entry>>("/api/members")).Items.Single(m => m.Id == id).Suspended);
+        Assert.DoesNotContain((await (await app.As("kepala.polresta")).Get<Page<ListMembers.Entry>>("/api/members")).Items, m => m.Id == id);
+        Assert.DoesNotContain((await (await app.As("kepala.kanim")).Get<Page<ListMembers.Entry>>("/api/members")).Items, m => m.Id == id);
+
+        await admin.Post($"/api/members/{id}/restore", new { });
+        Assert.Equal("sign_in_required", (await officer.Refused(HttpMethod.Get, "/api/me")).Code);
+        using var back = await app.SignIn("petugas.kanim");
+        Assert.Contains((await back.Get<Page<ListMembers.Entry>>("/api/members")).Items, m => m.Id == id && !m.Suspended);
+    }
+
+    [Fact]
+    public async Task Who_has_left_for_good_is_not_restored_and_who_is_suspended_can_leave()
+    {
+        await using var app = CommsApp.Start();
+        var admin = await app.As("admin.kanim");
+        var id = await app.IdOf("petugas.kanim");
+        await admin.Post($"/api/members/{id}/suspend", new { });
+        await app.Removes("admin.kanim", "petugas.kanim");
+        Assert.Equal("not_found", (await admin.Refused(HttpMethod.Post, $"/api/members/{id}/restore", new { })).Code);
+        Assert.DoesNotContain((await admin.Get<Page<ListMembers.Entry>>("/api/members")).Items, m => m.Id == id);
+        Assert.Equal("not_permitted", (await admin.Refused(HttpMethod.Post, $"/api/members/{await app.IdOf("admin.kanim")}/suspend", new { })).Code);
+        Assert.Equal("not_permitted", (await admin.Refused(HttpMethod.Post, $"/api/members/{await app.IdOf("petugas.polresta")}/suspend", new { })).Code);
+    }
 }
