@@ -9,6 +9,8 @@ import { homeOf, useSession } from './session/session'
 import { Waiting } from './ui/Waiting'
 
 const AlertLinkPage = lazy(() => import('./notifications/AlertLinkPage'))
+const RecoverPage = lazy(() => import('./session/RecoverPage'))
+const SecurePage = lazy(() => import('./session/SecurePage'))
 
 /** Decides between the pages in front of the sign-in and those behind it. */
 export function App() {
@@ -38,6 +40,11 @@ export function App() {
         <Route path="/masuk">
           <SignInPage />
         </Route>
+        <Route path="/masuk/pulih">
+          <Suspense fallback={<Waiting />}>
+            <RecoverPage />
+          </Suspense>
+        </Route>
         <Route>
           <Redirect
             to={location === '/' ? '/masuk' : `/masuk?lalu=${encodeURIComponent(location)}`}
@@ -45,6 +52,13 @@ export function App() {
           />
         </Route>
       </Switch>
+    )
+  }
+  if (session.me.unfinished) {
+    return (
+      <Suspense fallback={<Waiting />}>
+        <SecurePage key={session.me.id} />
+      </Suspense>
     )
   }
   if (alertLink !== undefined) {
@@ -63,7 +77,7 @@ export function App() {
         <Redirect to={homeOf(session.me)} replace />
       </Route>
       <Route>
-        <SignedIn me={session.me} />
+        <SignedIn key={session.me.id} me={session.me} />
       </Route>
     </Switch>
   )

@@ -3,7 +3,16 @@ export type * from './teamContract'
 /** Level of urgency, spelt as in Indonesian use. */
 export type Level = 'Kritis' | 'Mendesak' | 'Rutin'
 /** What a member may be. */
-export type Role = 'officer' | 'liaison' | 'chief' | 'secretariat' | 'chair' | 'admin' | 'auditor'
+export type Role =
+  | 'officer'
+  | 'liaison'
+  | 'chief'
+  | 'secretariat'
+  | 'chair'
+  | 'admin'
+  | 'auditor'
+  | 'guest'
+  | 'wall'
 /** Where an agency's duty to answer stands. */
 export type ObligationState =
   | 'Pending'
@@ -29,6 +38,8 @@ export interface Me {
   agency: { code: string; name: string }
   roles: Role[]
   deskChannel?: string
+  /** Nothing is open yet but securing the account: it has neither a passkey nor a second factor beside its password. */
+  unfinished?: boolean
 }
 
 /** A channel as the member sees it. */
@@ -42,6 +53,8 @@ export interface Channel {
   read: number
   unread: number
   admits?: string[]
+  /** Names of the organisations outside the team that read along. */
+  guests?: string[]
 }
 
 /** One numbered line of a channel's log. */

@@ -17,6 +17,9 @@ export function whenSignedOut(listener: Listener): void {
 
 const patience = 20_000
 
+// These answers say that a way in did not open, not that a session is over.
+const notLetIn = new Set(['sign_in_failed', 'code_required', 'passkey_refused'])
+
 /** One call to the server; throws a Refusal, never anything else. */
 export async function request<T>(
   method: string,
@@ -47,7 +50,7 @@ export async function request<T>(
   const answer = await readJson(response)
   if (response.ok) return answer as T
   const refusal = refusalFrom(response.status, answer)
-  if (response.status === 401 && refusal.code !== 'sign_in_failed') onSignedOut()
+  if (response.status === 401 && !notLetIn.has(refusal.code)) onSignedOut()
   throw refusal
 }
 

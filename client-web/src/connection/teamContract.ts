@@ -79,6 +79,8 @@ export interface Member {
   position: string
   agency: string
   roles: Role[]
+  /** The account is closed for a while; only the agency's admin is told, to the others the member is not there. */
+  suspended?: boolean
 }
 
 type DutyPerson = Pick<Member, 'id' | 'name' | 'position'>

@@ -6,6 +6,7 @@ import { useNames } from '../agencies/useNames'
 import { DutyPanel } from '../duty/DutyPanel'
 import { EngineCheck } from '../duty/EngineCheck'
 import { LanguageSwitch } from '../i18n/LanguageSwitch'
+import { SecurityPart } from './SecurityPart'
 import { SessionsPart } from './SessionsPart'
 import { SignOutPart } from './SignOutPart'
 import { mayRead, useMe } from './session'
@@ -57,6 +58,7 @@ export default function MorePage() {
         </nav>
       </section>
       <MembersPart />
+      <SecurityPart />
       <SessionsPart />
       <section>
         <SignOutPart />

@@ -1,29 +1,64 @@
 import { Button, Checkbox, PasswordInput, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import { asRefusal } from '../connection/refusal'
 import { LanguageSwitch } from '../i18n/LanguageSwitch'
 import { Refused } from '../ui/Refused'
 import { UnsentHere } from '../ui/UnsentBar'
 import { useAct } from '../ui/useAct'
-import { signIn } from './signIn'
+import { CodeField } from './CodeField'
+import { canUsePasskeys } from './passkey'
+import { signIn, signInWithPasskey } from './signIn'
 
-/** Where a member signs in. */
+/** Where a member signs in: with a passkey, or with a password and, where the account asks for it, a code. */
 export function SignInPage() {
   const { t } = useTranslation()
   const [userName, setUserName] = useState('')
   const [password, setPassword] = useState('')
   const [shared, setShared] = useState(false)
-  const act = useAct(() => signIn(userName.trim(), password, shared))
+  const [code, setCode] = useState<string>()
+  const withKey = useAct(() => signInWithPasskey(shared))
+  const act = useAct(async () => {
+    try {
+      await signIn(userName.trim(), password, shared, code?.trim())
+    } catch (cause) {
+      if (asRefusal(cause).code !== 'code_required') throw cause
+      setCode((typed) => typed ?? '')
+    }
+  })
+  const keyPossible = canUsePasskeys() && withKey.refusal?.code !== 'passkey_impossible'
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
+    withKey.clear()
     void act.run()
+  }
+  // Another account may not ask for a code.
+  const typed = (set: (value: string) => void) => (event: { currentTarget: { value: string } }) => {
+    set(event.currentTarget.value)
+    setCode(undefined)
   }
 
   return (
     <main className="lonely">
       <h1>Timpora.Comms</h1>
       <p className="muted">{t('signIn.what')}</p>
+      {keyPossible && (
+        <Button
+          size="xl"
+          loading={withKey.busy}
+          onClick={() => {
+            act.clear()
+            void withKey.run()
+          }}
+          data-testid="masuk-kunci"
+        >
+          {t('signIn.passkey')}
+        </Button>
+      )}
+      <Refused refusal={withKey.refusal} />
+      {keyPossible && <p className="muted">{t('signIn.orPassword')}</p>}
       <form onSubmit={submit} data-testid="masuk-form" aria-label={t('signIn.title')} className="stack">
         <TextInput
           label={t('signIn.userName')}
@@ -35,7 +70,7 @@ export function SignInPage() {
           required
           withAsterisk={false}
           value={userName}
-          onChange={(e) => setUserName(e.currentTarget.value)}
+          onChange={typed(setUserName)}
         />
         <PasswordInput
           label={t('signIn.password')}
@@ -46,8 +81,9 @@ export function SignInPage() {
           withAsterisk={false}
           visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
           value={password}
-          onChange={(e) => setPassword(e.currentTarget.value)}
+          onChange={typed(setPassword)}
         />
+        {code !== undefined && <CodeField value={code} change={setCode} />}
         <Checkbox
           label={t('signIn.shared')}
           description={t('signIn.sharedWhat')}
@@ -57,10 +93,19 @@ export function SignInPage() {
           data-testid="masuk-bersama"
         />
         <Refused refusal={act.refusal} />
-        <Button type="submit" size="lg" loading={act.busy} data-testid="masuk">
+        <Button
+          type="submit"
+          size="lg"
+          {...(keyPossible ? { variant: 'default' } : {})}
+          loading={act.busy}
+          data-testid="masuk"
+        >
           {t('signIn.go')}
         </Button>
       </form>
+      <Link href="/masuk/pulih" className="tall-link" data-testid="masuk-pulih">
+        {t('signIn.lost')}
+      </Link>
       <UnsentHere />
       <LanguageSwitch />
     </main>

@@ -1,8 +1,17 @@
 import { useTranslation } from 'react-i18next'
 import type { Refusal } from '../connection/refusal'
 
-// Sentences of our own for what the server cannot say: it was not reached, or it answered without a sentence.
-const ownWords = new Set(['unreachable', 'page_error', 'server_error'])
+// Sentences of our own for what the server cannot say: it was not reached, it answered without a
+// sentence, or the browser did not make or use a passkey.
+const ownWords = new Set([
+  'unreachable',
+  'page_error',
+  'server_error',
+  'passkey_cancelled',
+  'passkey_known',
+  'passkey_failed',
+  'passkey_impossible',
+])
 
 /** The key of our own sentence for a refusal, or undefined when the server's sentence is to be shown. */
 export function problemKey(refusal: Refusal): string | undefined {
