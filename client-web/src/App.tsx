@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
+import { useInvitationSecret } from './invitations/openInvitation'
 import { useAlertLinkSecret } from './notifications/openAlertLink'
 import { SignedIn } from './SignedIn'
 import { FirstAdministratorPage, firstAdministratorToken } from './session/FirstAdministratorPage'
@@ -9,6 +10,7 @@ import { homeOf, useSession } from './session/session'
 import { Waiting } from './ui/Waiting'
 
 const AlertLinkPage = lazy(() => import('./notifications/AlertLinkPage'))
+const InvitationPage = lazy(() => import('./invitations/InvitationPage'))
 const RecoverPage = lazy(() => import('./session/RecoverPage'))
 const SecurePage = lazy(() => import('./session/SecurePage'))
 
@@ -18,6 +20,7 @@ export function App() {
   const session = useSession()
   const [location] = useLocation()
   const alertLink = useAlertLinkSecret()
+  const invitation = useInvitationSecret()
   useEffect(() => {
     document.title = 'Timpora.Comms'
   }, [])
@@ -30,6 +33,13 @@ export function App() {
         <p role="status">{t('state.reaching')}</p>
         <Waiting rows={3} />
       </main>
+    )
+  }
+  if (invitation !== undefined) {
+    return (
+      <Suspense fallback={<Waiting />}>
+        <InvitationPage key={invitation} secret={invitation} />
+      </Suspense>
     )
   }
   if (session.status === 'out') {

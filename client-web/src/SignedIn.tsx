@@ -10,7 +10,16 @@ import { DeskPage } from './escalations/DeskPage'
 import { startLiveUpdates } from './liveUpdates'
 import { outboxOf, startOutbox } from './outbox/ownOutbox'
 import { watchIdle } from './session/idle'
-import { homeOf, mayAnswer, mayPost, mayRead } from './session/session'
+import {
+  homeOf,
+  mayAnswer,
+  mayKeepMembers,
+  mayOversee,
+  mayPost,
+  mayRead,
+  mayReadDuty,
+  mayReadMeasures,
+} from './session/session'
 import { Arrival } from './ui/Arrival'
 import { Frame } from './ui/Frame'
 import { Waiting } from './ui/Waiting'
@@ -18,6 +27,7 @@ import { Waiting } from './ui/Waiting'
 // Not on the way of somebody who has to post or answer at once, so it may load a moment later.
 const ChannelsPlace = lazy(() => import('./channels/ChannelsPlace'))
 const DutyPage = lazy(() => import('./duty/DutyPage'))
+const InvitationsPage = lazy(() => import('./invitations/InvitationsPage'))
 const MeasuresPage = lazy(() => import('./measures/MeasuresPage'))
 const MorePage = lazy(() => import('./session/MorePage'))
 
@@ -64,14 +74,21 @@ export function SignedIn({ me }: { me: Me }) {
           <Route path="/tidak-terkirim">
             <UnsentPage />
           </Route>
-          {reads && (
+          {mayReadMeasures(me) && (
             <Route path="/lainnya/ukuran">
               <MeasuresPage />
             </Route>
           )}
-          <Route path="/lainnya/jaga">
-            <DutyPage />
-          </Route>
+          {mayReadDuty(me) && (
+            <Route path="/lainnya/jaga">
+              <DutyPage />
+            </Route>
+          )}
+          {(mayOversee(me) || mayKeepMembers(me, me.agency.code)) && (
+            <Route path="/lainnya/undangan">
+              <InvitationsPage />
+            </Route>
+          )}
           <Route path="/lainnya">
             <MorePage />
           </Route>

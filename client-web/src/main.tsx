@@ -5,6 +5,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './App'
 import { startWords } from './i18n/i18n'
+import { watchInvitationLinks } from './invitations/openInvitation'
 import { startSession } from './session/startSession'
 import { keepPageOnDevice } from './storage/keepPageOnDevice'
 
@@ -17,6 +18,7 @@ const provider = {
 } as const
 
 async function start(): Promise<void> {
+  watchInvitationLinks()
   await startWords()
   void startSession()
   const root = document.getElementById('root')

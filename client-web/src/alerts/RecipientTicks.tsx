@@ -1,5 +1,6 @@
 import { Checkbox } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { peopleIn } from '../agencies/peopleIn'
 import { membersCell } from '../agencies/readOrganisation'
 import { useNames } from '../agencies/useNames'
 import { useMe } from '../session/session'
@@ -19,7 +20,7 @@ export function RecipientTicks({ draft, change, agencies, error }: RecipientTick
   const { t } = useTranslation()
   const me = useMe()
   const names = useNames()
-  const members = useCell(membersCell).value ?? []
+  const members = peopleIn(useCell(membersCell).value)
   const toggle = (id: string): void =>
     change({
       recipients: draft.recipients.includes(id)

@@ -1,5 +1,6 @@
 import { NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { peopleIn } from '../agencies/peopleIn'
 import { membersCell } from '../agencies/readOrganisation'
 import { useNames } from '../agencies/useNames'
 import type { Refusal } from '../connection/refusal'
@@ -43,7 +44,7 @@ export function ScreeningFields({ draft, change, agencies, refusal }: ScreeningF
   const { t } = useTranslation()
   const me = useMe()
   const names = useNames()
-  const members = useCell(membersCell).value ?? []
+  const members = peopleIn(useCell(membersCell).value)
   const people = members.filter((m) => m.id === me.id || agencies.includes(m.agency))
   return (
     <fieldset className="choice">

@@ -25,7 +25,8 @@ const shownFields = new Set([
 ])
 
 /** Sentences about fields that have no place of their own on the page; they must not be lost. */
-export const otherErrors = (refusal: Refusal | undefined): string[] =>
-  Object.entries(refusal?.errors ?? {}).flatMap(([field, sentences]) =>
-    shownFields.has(field) ? [] : sentences,
-  )
+export const otherErrors = (
+  refusal: Refusal | undefined,
+  shown: ReadonlySet<string> = shownFields,
+): string[] =>
+  Object.entries(refusal?.errors ?? {}).flatMap(([field, sentences]) => (shown.has(field) ? [] : sentences))

@@ -1,12 +1,14 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
+import { guestName } from '../agencies/guests'
 import { useNames } from '../agencies/useNames'
 import type { Channel } from '../connection/contract'
 import { Icon } from '../ui/Icon'
 import { Refused } from '../ui/Refused'
 import { useAct } from '../ui/useAct'
 import { ChannelLogView } from './ChannelLogView'
+import { GuestsPart } from './GuestsPart'
 import { joinChannel } from './joinChannel'
 import { leaveChannel } from './leaveChannel'
 
@@ -29,7 +31,8 @@ export function ChannelPage({ channel }: { channel: Channel }) {
   const join = useAct((key) => joinChannel(key, channel.slug))
   const leave = useAct((key) => leaveChannel(key, channel.slug))
   const isDesk = channel.kind === 'desk'
-  const readers = (channel.admits ?? []).map(names.agency)
+  const admits = channel.admits ?? []
+  const readers = admits.filter((code) => guestName(code) === undefined).map(names.agency)
   const everybody = readers.length === 0 || readers.length === names.organisation?.agencies.length
 
   return (
@@ -44,6 +47,7 @@ export function ChannelPage({ channel }: { channel: Channel }) {
         ) : (
           <p className="small muted">{everybody ? t('channels.readersAll') : readersWords(readers, t)}</p>
         )}
+        <GuestsPart channel={channel} />
         <Refused refusal={join.refusal ?? leave.refusal} notSent />
         {!isDesk &&
           (channel.joined ? (

@@ -1,6 +1,7 @@
 import '../ui/styles/roster.css'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
+import { peopleIn } from '../agencies/peopleIn'
 import { membersCell } from '../agencies/readOrganisation'
 import { useNames } from '../agencies/useNames'
 import type { Role } from '../connection/contract'
@@ -25,7 +26,7 @@ export default function DutyPage() {
   const agency = me.agency.code
   const duty = useCell(dutyCells.of(agency), 30_000)
   const roster = useCell(rosterCells.of(agency))
-  const members = useCell(membersCell).value?.filter((m) => m.agency === agency) ?? []
+  const members = peopleIn(useCell(membersCell).value).filter((m) => m.agency === agency)
   const zone = roster.value?.timeZone ?? duty.value?.timeZone ?? 'Asia/Jakarta'
   const roles = dutyRoles.filter(
     (role) =>

@@ -5,12 +5,14 @@ import { DrillBand } from '../alerts/LevelMark'
 import { isOver } from '../alerts/obligations'
 import type { AlertRow } from '../connection/contract'
 import { dutyCells } from '../duty/readDuty'
+import { mayReadDuty, useMe } from '../session/session'
 import { useCell } from '../sync/cell'
 import { Icon } from '../ui/Icon'
 
 /** The red field of an alert whose ladder ran out at some agency: whom to call now. It stays until a person acts. */
 export function ExhaustedField({ alert, withHeadline }: { alert: AlertRow; withHeadline?: boolean }) {
   const { t } = useTranslation()
+  const me = useMe()
   const exhausted = isOver(alert) ? [] : alert.obligations.filter((o) => o.state === 'Exhausted')
   if (exhausted.length === 0) return null
   return (
@@ -27,24 +29,30 @@ export function ExhaustedField({ alert, withHeadline }: { alert: AlertRow; withH
       <p>{t('exhausted.what')}</p>
       <ul>
         {exhausted.map((o) => (
-          <CallLine key={o.agency} agency={o.agency} />
+          <li key={o.agency}>
+            <CallWords agency={o.agency} />
+            {mayReadDuty(me) && <DutyWords agency={o.agency} />}
+          </li>
         ))}
       </ul>
     </section>
   )
 }
 
-function CallLine({ agency }: { agency: string }) {
-  const { t } = useTranslation()
+function CallWords({ agency }: { agency: string }) {
   const names = useNames()
-  const duty = useCell(dutyCells.of(agency)).value
   const phone = names.organisation?.agencies.find((a) => a.code === agency)?.phone
-  const people = duty?.onDuty.map((d) => `${d.member.name} (${t(`role.${d.role}`)})`) ?? []
   return (
-    <li>
+    <>
       <strong>{names.agency(agency)}</strong>
       {phone && ` · ${phone}`}
-      {duty && ` · ${people.length > 0 ? people.join(', ') : t('duty.nobody')}`}
-    </li>
+    </>
   )
+}
+
+function DutyWords({ agency }: { agency: string }) {
+  const { t } = useTranslation()
+  const duty = useCell(dutyCells.of(agency)).value
+  const people = duty?.onDuty.map((d) => `${d.member.name} (${t(`role.${d.role}`)})`) ?? []
+  return duty && ` · ${people.length > 0 ? people.join(', ') : t('duty.nobody')}`
 }

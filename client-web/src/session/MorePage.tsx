@@ -9,7 +9,7 @@ import { LanguageSwitch } from '../i18n/LanguageSwitch'
 import { SecurityPart } from './SecurityPart'
 import { SessionsPart } from './SessionsPart'
 import { SignOutPart } from './SignOutPart'
-import { mayRead, useMe } from './session'
+import { mayReadDuty, mayReadMeasures, useMe } from './session'
 
 /** Everything else: language, who I am, duty, members, sign out, and where the region data comes from. */
 export default function MorePage() {
@@ -42,21 +42,23 @@ export default function MorePage() {
         <h2>{t('more.language')}</h2>
         <LanguageSwitch />
       </section>
-      <section>
-        <h2>{t('more.duty')}</h2>
-        <DutyPanel agency={me.agency.code} controls />
-        <EngineCheck agency={me.agency.code} />
-        <nav className="row" aria-label={t('more.places')}>
-          <Link href="/lainnya/jaga" className="word-button" data-testid="ke-jaga">
-            {t('more.roster')}
-          </Link>
-          {mayRead(me) && (
-            <Link href="/lainnya/ukuran" className="word-button" data-testid="ke-ukuran">
-              {t('more.measures')}
+      {mayReadDuty(me) && (
+        <section>
+          <h2>{t('more.duty')}</h2>
+          <DutyPanel agency={me.agency.code} controls />
+          <EngineCheck agency={me.agency.code} />
+          <nav className="row" aria-label={t('more.places')}>
+            <Link href="/lainnya/jaga" className="word-button" data-testid="ke-jaga">
+              {t('more.roster')}
             </Link>
-          )}
-        </nav>
-      </section>
+            {mayReadMeasures(me) && (
+              <Link href="/lainnya/ukuran" className="word-button" data-testid="ke-ukuran">
+                {t('more.measures')}
+              </Link>
+            )}
+          </nav>
+        </section>
+      )}
       <MembersPart />
       <SecurityPart />
       <SessionsPart />

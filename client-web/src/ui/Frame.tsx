@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
 import type { Me } from '../connection/contract'
 import { OnDutyLine } from '../duty/OnDutyLine'
-import { mayAnswer, mayPost, mayRead } from '../session/session'
+import { mayAnswer, mayPost, mayRead, mayReadDuty } from '../session/session'
 import { ConnectionState } from './ConnectionState'
 import { Icon, type IconName } from './Icon'
 import { OwedCount, UnreadCount } from './placeCounts'
@@ -48,7 +48,7 @@ export function Frame({ me, children }: { me: Me; children: ReactNode }) {
       <header className="top">
         <h1>{name || 'Timpora.Comms'}</h1>
         <ConnectionState />
-        <OnDutyLine agency={me.agency.code} />
+        {mayReadDuty(me) && <OnDutyLine agency={me.agency.code} />}
       </header>
       <nav className="places" aria-label={t('nav.label')}>
         {places.map((place) => (
