@@ -6,13 +6,14 @@ import { useAlertLinkSecret } from './notifications/openAlertLink'
 import { SignedIn } from './SignedIn'
 import { FirstAdministratorPage, firstAdministratorToken } from './session/FirstAdministratorPage'
 import { SignInPage } from './session/SignInPage'
-import { homeOf, useSession } from './session/session'
+import { homeOf, isWall, useSession } from './session/session'
 import { Waiting } from './ui/Waiting'
 
 const AlertLinkPage = lazy(() => import('./notifications/AlertLinkPage'))
 const InvitationPage = lazy(() => import('./invitations/InvitationPage'))
 const RecoverPage = lazy(() => import('./session/RecoverPage'))
 const SecurePage = lazy(() => import('./session/SecurePage'))
+const WallPage = lazy(() => import('./wall/WallPage'))
 
 /** Decides between the pages in front of the sign-in and those behind it. */
 export function App() {
@@ -62,6 +63,14 @@ export function App() {
           />
         </Route>
       </Switch>
+    )
+  }
+  // A screen has no places: no line to the hub, no outbox, nothing to go to.
+  if (isWall(session.me)) {
+    return (
+      <Suspense fallback={<Waiting />}>
+        <WallPage />
+      </Suspense>
     )
   }
   if (session.me.unfinished) {

@@ -24,9 +24,9 @@ export function MemberAsk({ member, act, done }: { member: Member; act: AskedMem
   const { t } = useTranslation()
   const [made, setMade] = useState<Invited>()
   const doing = useFreshAct(async (key) => {
-    if (act === 'link') return setMade(await invite(key, { member: member.id }))
+    if (act === 'link') return setMade(await invite({ member: member.id }))
     if (act === 'remove') await removeMember(key, member.id)
-    else await (act === 'suspend' ? suspendMember : restoreMember)(key, member.id)
+    else await (act === 'suspend' ? suspendMember : restoreMember)(member.id)
     done()
   })
   if (made) return <LinkOnce invited={made} done={done} />

@@ -1,8 +1,8 @@
 import { post } from '../connection/request'
 import { membersCell } from './readOrganisation'
 
-const change = async (clientKey: string, member: string, act: 'suspend' | 'restore'): Promise<void> => {
-  await post(`/api/members/${encodeURIComponent(member)}/${act}`, { clientKey })
+const change = async (member: string, act: 'suspend' | 'restore'): Promise<void> => {
+  await post(`/api/members/${encodeURIComponent(member)}/${act}`, {})
   membersCell.patch((members) =>
     members.map((m) => (m.id === member ? { ...m, suspended: act === 'suspend' } : m)),
   )
@@ -10,9 +10,7 @@ const change = async (clientKey: string, member: string, act: 'suspend' | 'resto
 }
 
 /** A member's account is closed for a while: from the commit on nothing opens with it. */
-export const suspendMember = (clientKey: string, member: string): Promise<void> =>
-  change(clientKey, member, 'suspend')
+export const suspendMember = (member: string): Promise<void> => change(member, 'suspend')
 
 /** A closed account opens again; the member signs in anew. */
-export const restoreMember = (clientKey: string, member: string): Promise<void> =>
-  change(clientKey, member, 'restore')
+export const restoreMember = (member: string): Promise<void> => change(member, 'restore')

@@ -3,10 +3,10 @@ import type { Agency, Alert, AlertRow, Obligation } from '../connection/contract
 const waiting = new Set(['Pending', 'Notified', 'Delivered', 'Seen', 'Exhausted'])
 
 /** The agency still owes its answer. */
-export const isOwed = (o: Obligation): boolean => waiting.has(o.state)
+export const isOwed = (o: Pick<Obligation, 'state'>): boolean => waiting.has(o.state)
 
 /** The agency still owes its answer and the deadline has passed; an exhausted ladder is late by nature. */
-export const isLate = (o: Obligation, now: number): boolean =>
+export const isLate = (o: Pick<Obligation, 'state' | 'dueAt'>, now: number): boolean =>
   isOwed(o) && (o.state === 'Exhausted' || (o.dueAt !== undefined && Date.parse(o.dueAt) < now))
 
 /** The alert needs no more answers from anybody. */
@@ -53,7 +53,10 @@ export const offersTo = (alert: Pick<Alert, 'obligations'>, agency: string): Obl
 const free = new Set(['Delegated', 'Waived', 'Closed'])
 
 /** How many of those who are asked have answered; who handed it on or was released is not asked. */
-export function answeredOf(obligations: readonly Obligation[]): { answered: number; all: number } {
+export function answeredOf(obligations: readonly Pick<Obligation, 'state'>[]): {
+  answered: number
+  all: number
+} {
   const asked = obligations.filter((o) => !free.has(o.state))
   return { answered: asked.filter((o) => o.state === 'Acknowledged').length, all: asked.length }
 }

@@ -27,7 +27,7 @@ export function GuestsPart({ channel }: { channel: Channel }) {
 function GuestRow({ slug, organisation }: { slug: string; organisation: string }) {
   const { t } = useTranslation()
   const [asking, setAsking] = useState(false)
-  const act = useFreshAct((key) => dismissGuests(key, slug, organisation))
+  const act = useFreshAct(() => dismissGuests(slug, organisation))
   return (
     <li data-testid={`tamu-${organisation}`}>
       <div className="row">

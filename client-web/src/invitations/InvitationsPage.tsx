@@ -32,8 +32,8 @@ export default function InvitationsPage() {
   const [kind, setKind] = useState<InvitationKind>()
   const [made, setMade] = useState<Invited>()
   const { value, refusal } = useCell(invitationsCell)
-  const act = useFreshAct(async (key, invitation: NewInvitation) => {
-    setMade(await invite(key, invitation))
+  const act = useFreshAct(async (_, invitation: NewInvitation) => {
+    setMade(await invite(invitation))
     setKind(undefined)
   })
 
@@ -90,7 +90,7 @@ export default function InvitationsPage() {
 function InvitationRow({ invitation }: { invitation: Invitation }) {
   const { t } = useTranslation()
   const names = useNames()
-  const act = useFreshAct((key) => withdrawInvitation(key, invitation.id))
+  const act = useFreshAct(() => withdrawInvitation(invitation.id))
   const what = invitation.member
     ? t('invite.again')
     : invitation.roles.map((role) => t(`role.${role}`)).join(', ')

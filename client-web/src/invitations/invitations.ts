@@ -34,16 +34,16 @@ export interface Invited {
 /** The links that are still open, as far as the member may make such. Never kept on the device. */
 export const invitationsCell = new Cell(async () => (await get<Page<Invitation>>('/api/invitations')).items)
 
-/** Makes a link for one person or one screen. */
-export async function invite(clientKey: string, invitation: NewInvitation): Promise<Invited> {
-  const made = await post<Invited>('/api/invitations', { clientKey, ...invitation })
+/** Makes a link for one person or one screen. There is no client key: the hub would have to keep the secret beside it. */
+export async function invite(invitation: NewInvitation): Promise<Invited> {
+  const made = await post<Invited>('/api/invitations', invitation)
   invitationsCell.refreshSoon(0)
   return made
 }
 
 /** A link that was not used yet opens nothing any more. */
-export async function withdrawInvitation(clientKey: string, id: string): Promise<void> {
-  await request('DELETE', `/api/invitations/${encodeURIComponent(id)}`, { clientKey })
+export async function withdrawInvitation(id: string): Promise<void> {
+  await request('DELETE', `/api/invitations/${encodeURIComponent(id)}`)
   await invitationsCell.refresh()
 }
 
