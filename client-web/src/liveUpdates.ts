@@ -1,5 +1,6 @@
-import { alertChanged, owedAlerts, refreshLists } from './alerts/alertStore'
+import { alertChanged, owedAlerts } from './alerts/alertStore'
 import { announceNewAlerts } from './alerts/announceNewAlerts'
+import { recheckAlerts } from './alerts/recheckAlerts'
 import { catchUpLogs, channelLog, forgetLogs } from './channels/channelLog'
 import { channelsCell } from './channels/listChannels'
 import { readEntries } from './channels/readEntries'
@@ -52,9 +53,10 @@ export function startLiveUpdates(me: Me): () => void {
         channelLog(channel).reset()
         refreshShown()
       },
-      revoked: () => {
+      revoked: (channel) => {
         channelsCell.refreshSoon()
-        refreshLists()
+        channelLog(channel).reset()
+        recheckAlerts()
       },
     },
     async (channel) => readEntries(channel, 0, 1),
@@ -112,6 +114,7 @@ function news(me: Me, channel: string, entries: readonly Entry[]): void {
     if (alertId) changed.set(alertId, changed.get(alertId) || !inGridOnly.has(kind))
   }
   for (const [id, inLists] of changed) alertChanged(id, inLists)
+  if (entries.some((e) => e.kind === 'withheld')) recheckAlerts()
   if (entries.some((e) => e.kind.startsWith('duty.'))) dutyCells.refreshShown()
   announceNewAlerts(me, channel, entries)
 }

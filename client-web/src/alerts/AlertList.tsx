@@ -79,7 +79,7 @@ function useGrowing(query: string, pages: number): CellView<Page<AlertRow>> & { 
     if (view.value) last.current = { query, view }
   })
   const before = last.current?.query === query ? last.current.view : undefined
-  const growing = view.value === undefined && before !== undefined
+  const growing = view.value === undefined && !view.withdrawn && before !== undefined
   return growing
     ? { ...before, refusal: view.refusal, older: view.refusal === undefined }
     : { ...view, older: false }

@@ -23,11 +23,12 @@ import { seeAlert } from './seeAlert'
 import { Thread } from './Thread'
 import { Timeline } from './Timeline'
 import { UnsentWords } from './UnsentWords'
+import { Withdrawn } from './Withdrawn'
 
 /** One alert: what it is, who has answered, what was said, and how to answer. */
 export function AlertPage({ id }: { id: string }) {
   const { t } = useTranslation()
-  const { value: alert, refusal, readAt } = useCell(alertCells.of(id))
+  const { value: alert, refusal, readAt, withdrawn } = useCell(alertCells.of(id))
   const version = alert?.version
 
   useEffect(() => {
@@ -39,7 +40,8 @@ export function AlertPage({ id }: { id: string }) {
       <Link href={`/peringatan${location.search}`} className="back">
         <Icon name="back" /> {t('alert.back')}
       </Link>
-      {!alert && (
+      {!alert && withdrawn && <Withdrawn />}
+      {!alert && !withdrawn && (
         <>
           <Waiting rows={5} refusal={refusal} />
           {refusal?.retryable && <UnreadThread id={id} />}

@@ -15,18 +15,20 @@ import { DrillBand } from './LevelMark'
 import { UpdateFields } from './UpdateFields'
 import { UpdateSend } from './UpdateSend'
 import { type AlertUpdate, updateAlert } from './updateAlert'
+import { Withdrawn } from './Withdrawn'
 
 /** Changing an alert: a place of its own with the fields it was posted with. */
 export default function UpdatePage({ id }: { id: string }) {
   const { t } = useTranslation()
-  const { value: alert, refusal } = useCell(alertCells.of(id))
+  const { value: alert, refusal, withdrawn } = useCell(alertCells.of(id))
   const { organisation } = useNames()
   return (
     <article className="alert">
       <Link href={`/peringatan/${id}${location.search}`} className="back back-always">
         <Icon name="back" /> {t('update.back')}
       </Link>
-      {(!alert || !organisation) && <Waiting rows={5} refusal={refusal} />}
+      {!alert && withdrawn && <Withdrawn />}
+      {!withdrawn && (!alert || !organisation) && <Waiting rows={5} refusal={refusal} />}
       {alert && organisation && !alert.mayUpdate && <p className="muted">{t('update.notYours')}</p>}
       {alert && organisation && alert.mayUpdate && <UpdateForm alert={alert} organisation={organisation} />}
     </article>

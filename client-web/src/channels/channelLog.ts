@@ -1,5 +1,6 @@
 import type { Entry } from '../connection/contract'
 import { asRefusal, type Refusal } from '../connection/refusal'
+import { isClosed } from '../sync/cell'
 import { merge } from '../sync/merge'
 import { readEntries } from './readEntries'
 
@@ -21,6 +22,8 @@ export class ChannelLog {
   private view: LogView = nothing
   private readonly listeners = new Set<() => void>()
   private busy: Promise<void> | undefined
+  /** What is shown may hold something that may no longer be read. */
+  private unchecked = false
   readonly slug: string
 
   constructor(slug: string) {
@@ -70,8 +73,43 @@ export class ChannelLog {
     if (merged.verdict === 'gap') void this.load()
   }
 
+  /** Somebody's right to read may have changed: what is shown is read again in its place, the rest is forgotten. */
+  async recheck(): Promise<void> {
+    if (!this.view.loaded) return
+    if (!this.isShown) return this.reset()
+    this.unchecked = true
+    const { before, epoch } = this.view
+    const fresh = new Map<number, Entry>()
+    try {
+      for (let after = before; after < this.last(); after += pageSize) {
+        const page = await readEntries(this.slug, after, pageSize)
+        if (page.epoch !== epoch) return this.reset()
+        for (const entry of page.entries) fresh.set(entry.seq, entry)
+      }
+    } catch (cause) {
+      const refusal = asRefusal(cause)
+      // Without a line the question stays open until there is one.
+      this.set(isClosed(refusal) ? { ...nothing, refusal } : { ...this.view, refusal })
+      return
+    }
+    this.unchecked = false
+    if (this.view.epoch !== epoch) return
+    this.set({ ...this.view, entries: this.view.entries.map((e) => fresh.get(e.seq) ?? e) })
+  }
+
+  /** The member may no longer read an alert: of its entries only their places in the chain remain. */
+  withhold(alert: string): void {
+    if (!this.view.entries.some((e) => e.alertId === alert)) return
+    const entries = this.view.entries.map(
+      (e): Entry =>
+        e.alertId === alert ? { seq: e.seq, kind: 'withheld', prevHash: e.prevHash, hash: e.hash } : e,
+    )
+    this.set({ ...this.view, entries })
+  }
+
   /** The channel has another history now. */
   reset(): void {
+    this.unchecked = false
     this.set(nothing)
     if (this.isShown) void this.load()
   }
@@ -81,6 +119,7 @@ export class ChannelLog {
   }
 
   private async loadNewest(): Promise<void> {
+    if (this.unchecked) await this.recheck()
     try {
       if (!this.view.loaded) {
         const { head } = await readEntries(this.slug, 0, 1)
@@ -121,6 +160,16 @@ export function channelLog(slug: string): ChannelLog {
 /** Forgets all logs, as at sign-out. */
 export function forgetLogs(): void {
   logs.clear()
+}
+
+/** Somebody's right to read may have changed: no log keeps what the member may read no longer. */
+export function recheckLogs(): void {
+  for (const log of logs.values()) void log.recheck()
+}
+
+/** The member may no longer read an alert. */
+export function withholdInLogs(alert: string): void {
+  for (const log of logs.values()) log.withhold(alert)
 }
 
 /** Reads what the shown logs missed during a cut. */

@@ -7,6 +7,8 @@ export interface CellView<T> {
   /** Why the last reading failed; the old value stays and is shown as old. */
   refusal: Refusal | undefined
   readAt: number | undefined
+  /** There was a value, and the member may no longer read it. */
+  withdrawn?: boolean
 }
 
 /** One thing read from the server, kept while somebody shows it, and read again when news says it changed. */
@@ -75,9 +77,19 @@ export class Cell<T> {
         const value = await this.read()
         if (generation === this.generation) this.set({ value, refusal: undefined, readAt: Date.now() })
       } catch (cause) {
-        if (generation === this.generation) this.set({ ...this.view, refusal: asRefusal(cause) })
+        if (generation === this.generation) this.failed(asRefusal(cause))
       }
     } while (this.again)
+  }
+
+  // A line that fails says nothing about the old value. That the member may not read it says that it must go.
+  private failed(refusal: Refusal): void {
+    const withdrawn = this.view.withdrawn === true || this.view.value !== undefined
+    this.set(
+      isClosed(refusal)
+        ? { value: undefined, refusal, readAt: undefined, withdrawn }
+        : { ...this.view, refusal },
+    )
   }
 
   private set(view: CellView<T>): void {
@@ -87,6 +99,9 @@ export class Cell<T> {
 }
 
 const cells = new Set<Cell<unknown>>()
+
+/** The server's word that there is nothing here for this member: not any more, or never. */
+export const isClosed = (refusal: Refusal): boolean => refusal.status === 403 || refusal.status === 404
 
 /** Reads everything on the screen again: after a cut, and when a person comes back to the page. */
 export function refreshShown(): void {
@@ -122,6 +137,16 @@ export class CellFamily<T> {
   /** Reads the shown cells again, soon. */
   refreshShown(delay?: number): void {
     for (const cell of this.family.values()) if (cell.isShown) cell.refreshSoon(delay)
+  }
+
+  /** Forgets what nobody shows; it is read anew when somebody does. */
+  forgetHidden(): void {
+    for (const cell of this.family.values()) if (!cell.isShown) cell.forget()
+  }
+
+  /** Changes what is known under every key. */
+  patchAll(change: (value: T) => T): void {
+    for (const cell of this.family.values()) cell.patch(change)
   }
 
   private dropOne(): void {

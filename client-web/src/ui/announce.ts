@@ -29,6 +29,9 @@ export function announce(words: string, options: { href?: string; urgent?: boole
   tell()
 }
 
+/** The newest announcement, until the person has seen it. */
+export const announcementNow = (): Announcement | undefined => current
+
 /** The person has seen it. */
 export function dismissAnnouncement(): void {
   current = undefined
@@ -37,10 +40,7 @@ export function dismissAnnouncement(): void {
 
 /** Shows the newest announcement. */
 export const useAnnouncement = (): Announcement | undefined =>
-  useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => current,
-  )
+  useSyncExternalStore((listener) => {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  }, announcementNow)
