@@ -51,14 +51,15 @@ describe('a refused request', () => {
     expect(problemKey(refusal)).toBe('problem.server_error')
   })
 
-  it('ends the session on 401, but not for a wrong password', async () => {
+  it('ends the session on 401, but not when a way in did not open', async () => {
     const out = vi.fn()
     whenSignedOut(out)
     fakeServer({
       'GET /api/me': () => ({ status: 401, body: { code: 'sign_in_required' } }),
-      'POST /api/session': () => ({ status: 401, body: { code: 'sign_in_failed' } }),
+      'POST /api/session': ({ body }) => ({ status: 401, body: { code: body?.code } }),
     })
-    await refusalOf(post('/api/session', {}))
+    for (const code of ['sign_in_failed', 'code_required', 'passkey_refused'])
+      await refusalOf(post('/api/session', { code }))
     expect(out).not.toHaveBeenCalled()
     await refusalOf(get('/api/me'))
     expect(out).toHaveBeenCalledOnce()
