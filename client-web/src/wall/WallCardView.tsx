@@ -6,23 +6,30 @@ import { DueTime } from '../ui/DueTime'
 import type { WallObligation } from './wall'
 import type { WallCard } from './wallOrder'
 
-const mostOwed = 4
+const mostOwed = 3
+
+interface WallCardViewProps {
+  card: WallCard
+  words: TeamWords
+  /** There is no room for it on this screen; it is counted instead. */
+  beyond: boolean
+}
 
 /** One running alert: what kind, where, and which agencies have not answered. */
-export function WallCardView({ card, words }: { card: WallCard; words: TeamWords }) {
+export function WallCardView({ card, words, beyond }: WallCardViewProps) {
   const { t } = useTranslation()
   const { alert, owed, late, answered, all } = card
   const more = owed.length - mostOwed
+  const look = ['wall-card', ...(late ? ['wall-card-late'] : []), ...(beyond ? ['wall-beyond'] : [])].join(
+    ' ',
+  )
   return (
-    <li className={late ? 'wall-card wall-card-late' : 'wall-card'} data-testid={`dinding-${alert.alert}`}>
+    <li className={look} data-testid={`dinding-${alert.alert}`}>
       <DrillBand status={alert.drill ? 'Exercise' : alert.status} />
       <div className="wall-card-head">
         <LevelMark level={alert.level} />
         <strong>{words.caseType(alert.caseType)}</strong>
         {alert.regency && <span>{alert.regency}</span>}
-        <span className="muted">
-          <Age at={alert.postedAt} />
-        </span>
       </div>
       <ul className="wall-owed">
         {owed.slice(0, mostOwed).map((o) => (
@@ -30,6 +37,8 @@ export function WallCardView({ card, words }: { card: WallCard; words: TeamWords
         ))}
       </ul>
       <p className={owed.length === 0 ? 'wall-answered' : 'muted'}>
+        <Age at={alert.postedAt} />
+        {' · '}
         {more > 0 && `${t('wall.moreOwed', { count: more })} · `}
         {all === 0 ? t(`alertState.${alert.state}`) : t('list.answered', { answered, all })}
       </p>

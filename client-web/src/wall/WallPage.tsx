@@ -1,5 +1,5 @@
 import '../ui/styles/wall.css'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useTeamWords } from '../agencies/useTeamWords'
 import { WallClock } from '../escalations/WallClock'
@@ -8,13 +8,15 @@ import { Icon } from '../ui/Icon'
 import { clockTime, spanWords, useServerNow } from '../ui/time'
 import { Waiting } from '../ui/Waiting'
 import { keepAwake } from './keepAwake'
+import { useFitting } from './useFitting'
 import { WallCardView } from './WallCardView'
 import { wallCell } from './wall'
 import { wallCards } from './wallOrder'
 
 const readEvery = 5000
 const tooOldAfter = 15_000
-const most = 6
+// More than a wall can hold in letters that are read from four metres; how many fit is measured.
+const most = 12
 
 /** A screen on a wall: who owes an answer and until when, large, without anything to touch. */
 export default function WallPage() {
@@ -23,7 +25,9 @@ export default function WallPage() {
   const now = useServerNow()
   const { value, readAt } = useCell(wallCell, readEvery)
   const cards = wallCards(value?.alerts ?? [], now)
-  const hidden = cards.length - most + (value?.more ?? 0)
+  const list = useRef<HTMLUListElement>(null)
+  const fit = Math.min(useFitting(list), most)
+  const hidden = Math.max(0, cards.length - fit) + (value?.more ?? 0)
   // By the device's own clock, which also ticks while the hub is away.
   const age = readAt === undefined ? undefined : Date.now() - readAt
   const old = age !== undefined && age > tooOldAfter
@@ -52,9 +56,9 @@ export default function WallPage() {
       )}
       {!value && <FirstReading />}
       {value && cards.length === 0 && <p className="wall-quiet">{t('wall.quiet')}</p>}
-      <ul className="wall-cards">
-        {cards.slice(0, most).map((card) => (
-          <WallCardView key={card.alert.alert} card={card} words={words} />
+      <ul className="wall-cards" ref={list}>
+        {cards.slice(0, most).map((card, place) => (
+          <WallCardView key={card.alert.alert} card={card} words={words} beyond={place >= fit} />
         ))}
       </ul>
       {hidden > 0 && (

@@ -1,6 +1,7 @@
 import { act, render, screen, within } from '@testing-library/react'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { forgetEverything } from '../../src/sync/cell'
+import { fitting } from '../../src/wall/useFitting'
 import WallPage from '../../src/wall/WallPage'
 import type { Wall, WallAlert } from '../../src/wall/wall'
 import { fakeServer } from '../support/fakeServer'
@@ -107,11 +108,27 @@ it('says what does not fit, and which ladder has run out', async () => {
   alerts[0] = running('a0', {
     obligations: [...silent, { agency: 'disnaker', state: 'Exhausted', dueAt: minutes(-5) }],
   })
+  // A screen in which each card is 300 high and two stand beside each other, with room for three rows.
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(910)
+  vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(300)
+  vi.spyOn(HTMLElement.prototype, 'offsetTop', 'get').mockImplementation(function (this: HTMLElement) {
+    const place = [...(this.parentElement?.children ?? [])].indexOf(this)
+    return this.className.includes('wall-card ') || this.className === 'wall-card'
+      ? 100 + Math.floor(place / 2) * 300
+      : 100
+  })
   await open({ alerts, more: 3 })
-  expect(cards()).toHaveLength(6)
+  expect(cards().filter((c) => !c.className.includes('wall-beyond'))).toHaveLength(6)
   expect(screen.getByTestId('dinding-lagi').textContent).toBe('dan 5 peringatan lain')
   expect(cards()[0]?.textContent).toContain('TIDAK TERJANGKAU')
-  expect(cards()[0]?.textContent).toContain('2 instansi lain belum menjawab')
+  expect(cards()[0]?.textContent).toContain('3 instansi lain belum menjawab')
+})
+
+it('shows what is wholly in view, and the first whatever its size', () => {
+  expect(fitting([300, 300, 600, 600], 600)).toBe(4)
+  expect(fitting([300, 300, 600, 600], 599)).toBe(2)
+  expect(fitting([900, 900], 600)).toBe(1)
+  expect(fitting([], 600)).toBe(0)
 })
 
 it('says loudly when it has heard nothing for more than fifteen seconds, until it hears again', async () => {
