@@ -46,7 +46,7 @@ export function SignInPage() {
       <p className="muted">{t('signIn.what')}</p>
       {keyPossible && (
         <Button
-          size="xl"
+          size="lg"
           loading={withKey.busy}
           onClick={() => {
             act.clear()
