@@ -1,6 +1,6 @@
 import '../ui/styles/ways.css'
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LanguageSwitch } from '../i18n/LanguageSwitch'
 import { useCell } from '../sync/cell'
@@ -8,10 +8,12 @@ import { Refused } from '../ui/Refused'
 import { useAct } from '../ui/useAct'
 import { Waiting } from '../ui/Waiting'
 import { AuthenticatorForm } from './AuthenticatorForm'
+import { watchIdle } from './idle'
 import { PasskeyForm } from './PasskeyForm'
 import { PasswordForm } from './PasswordForm'
 import { canUsePasskeys } from './passkey'
 import { RecoveryCodes } from './RecoveryCodes'
+import { useMe } from './session'
 import { readAgain } from './signIn'
 import { signOut } from './signOut'
 import { type Secured, waysInCell } from './waysIn'
@@ -19,9 +21,11 @@ import { type Secured, waysInCell } from './waysIn'
 /** Stands before everything else until the account can only be opened by its owner: with a passkey, or a password and a second factor. */
 export default function SecurePage() {
   const { t } = useTranslation()
+  const me = useMe()
   const { value: ways, refusal } = useCell(waysInCell)
   const [codes, setCodes] = useState<string[]>()
   const out = useAct(() => signOut())
+  useEffect(() => watchIdle(), [])
   // The codes come only this once, so the rest of the page waits for the person to have kept them.
   const secured = async ({ recoveryCodes }: Secured) => {
     if (recoveryCodes?.length) setCodes(recoveryCodes)
@@ -55,6 +59,7 @@ export default function SecurePage() {
   return (
     <main className="lonely ways" data-testid="amankan">
       <h1>{t('secure.title')}</h1>
+      <p className="muted">{t('secure.who', { name: me.name })}</p>
       <p>{t('secure.why')}</p>
       {!ways && <Waiting rows={3} refusal={refusal} />}
       {withKey && (

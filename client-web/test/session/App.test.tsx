@@ -108,7 +108,8 @@ const places = () =>
 it('leads whoever has not secured the account there and nowhere else', async () => {
   history.replaceState(null, '', '/kanal/tppo')
   const seen = open(me({ unfinished: true }))
-  await screen.findByTestId('amankan', {}, busy)
+  const page = await screen.findByTestId('amankan', {}, busy)
+  expect(page.textContent).toContain('Intan Puspitasari')
   expect(screen.queryByRole('navigation')).toBeNull()
   // Nothing but the ways in is asked for: all else would be refused.
   await waitFor(() => expect(seen.length).toBeGreaterThan(0))
