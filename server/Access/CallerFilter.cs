@@ -35,7 +35,8 @@ public static class CallerFilter
             throw new Rejection(Reasons.SignInRequired);
         if (session.IsUnfinished && endpoint.GetMetadata<OpenToUnfinished>() is null)
             throw new Rejection(Reasons.SecondFactorRequired);
-        if (endpoint.GetMetadata<AsksFreshSignIn>() is not null && context.RequestServices.GetRequiredService<HubClock>().Now() - session.CreatedAt > AsksFreshSignIn.Within)
+        // Who is still securing the account has come in within the hour, maybe with a link or a code that works no second time.
+        if (!session.IsUnfinished && endpoint.GetMetadata<AsksFreshSignIn>() is not null && context.RequestServices.GetRequiredService<HubClock>().Now() - session.CreatedAt > AsksFreshSignIn.Within)
             throw new Rejection(Reasons.FreshSignInRequired);
     }
 

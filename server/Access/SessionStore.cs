@@ -18,6 +18,9 @@ public sealed partial class SessionStore(
     /// <summary>One shift: a session ends then, however busy it is.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromHours(12);
 
+    /// <summary>A session that is good for securing the account only: long enough to find the phone.</summary>
+    public static readonly TimeSpan UnfinishedLife = TimeSpan.FromHours(1);
+
     /// <summary>A screen on a wall: nobody signs in there each morning. It shows little, and the agency's admin ends it.</summary>
     public static readonly TimeSpan WallLife = TimeSpan.FromDays(30);
 
@@ -48,6 +51,7 @@ public sealed partial class SessionStore(
         var key = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var now = clock.Now();
         var left = httpContext.Items[LeftBehind] as string;
+        var isUnfinished = ticket.Properties.Items.ContainsKey(UnfinishedKey);
         var way = ticket.Properties.Items[WayKey] ?? throw new InvalidOperationException("A session says how its member came in.");
         using (await gate.Enter(cancellationToken))
         {
@@ -60,9 +64,9 @@ public sealed partial class SessionStore(
                 Member = ticket.Principal.MemberId(),
                 Ticket = TicketSerializer.Default.Serialize(ticket),
                 CreatedAt = now,
-                ExpiresAt = now + (way == SignInWay.Wall ? WallLife : Life),
+                ExpiresAt = now + (way == SignInWay.Wall ? WallLife : isUnfinished ? UnfinishedLife : Life),
                 Way = way,
-                IsUnfinished = ticket.Properties.Items.ContainsKey(UnfinishedKey),
+                IsUnfinished = isUnfinished,
                 Device = DeviceName.Of(httpContext.Request.Headers.UserAgent),
                 LastUsedAt = now,
                 // A cookie that does not outlive the browser is what a shared device is given.

@@ -77,6 +77,22 @@ public sealed class UnfinishedTests
         Assert.False((await demo.Get<GetMe.Response>("/api/me")).Unfinished);
     }
 
+    /// <summary>Somebody looks for their phone first; the link they came with works no second time.</summary>
+    [Fact]
+    public async Task There_is_an_hour_for_it_and_no_more()
+    {
+        await using var app = CommsApp.Start(virtualTime: true);
+        using var slow = await app.Invited("lambat.kanim");
+        using var slower = await app.Invited("sangat.lambat.kanim");
+        using var key = new SoftKey();
+        await app.TimePasses(TimeSpan.FromMinutes(50));
+        await slow.Makes(key);
+        await slow.Get<object>("/api/channels");
+        await app.TimePasses(TimeSpan.FromMinutes(10));
+        Assert.Equal("sign_in_required", (await slower.Refused(HttpMethod.Get, "/api/me")).Code);
+        await slow.Get<object>("/api/channels");
+    }
+
     [Fact]
     public async Task No_live_line_either()
     {

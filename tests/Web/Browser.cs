@@ -32,9 +32,12 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>A browser at an address of the hub, with nobody signed in.</summary>
-    public async Task<Visitor> OpenAnonymous(CommsApp app, string path, int width = 390)
+    public async Task<Visitor> OpenAnonymous(CommsApp app, string path, int width = 390, Uri? through = null)
     {
-        var context = await (await Start()).NewContextAsync(new() { BaseURL = app.Address.ToString(), Locale = "id-ID", ViewportSize = new() { Width = width, Height = 844 } });
+        var context = await (await Start()).NewContextAsync(new()
+        {
+            BaseURL = (through ?? app.Address).ToString(), Locale = "id-ID", ViewportSize = new() { Width = width, Height = width < 1500 ? 844 : 1080 },
+        });
         context.SetDefaultTimeout(20_000);
         return await Visitor.At(context, path, width);
     }
