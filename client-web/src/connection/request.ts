@@ -49,7 +49,7 @@ export async function request<T>(
   learnServerTime(response.headers.get('date'), before, Date.now())
   const answer = await readJson(response)
   if (response.ok) return answer as T
-  const refusal = refusalFrom(response.status, answer)
+  const refusal = refusalFrom(response.status, answer, response.headers.get('retry-after'))
   if (response.status === 401 && !notLetIn.has(refusal.code)) onSignedOut()
   throw refusal
 }

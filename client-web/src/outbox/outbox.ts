@@ -1,7 +1,7 @@
 import { newClientKey } from '../connection/clientKey'
 import { asRefusal, type Refusal } from '../connection/refusal'
 import { isInMemory } from './memoryStore'
-import { type Mended, nextToSend, type OutboxItem, type Written } from './outboxItem'
+import { type Budget, budgetOf, type Mended, nextToSend, type OutboxItem, type Written } from './outboxItem'
 import type { Landed, OutboxParts, OutboxView } from './outboxParts'
 import type { OutboxStore } from './outboxStore'
 
@@ -108,8 +108,9 @@ export class Outbox {
   }
 
   private async sendAll(): Promise<void> {
+    const spent = new Set<Budget>()
     while (!this.stopped) {
-      const item = nextToSend(await this.reload())
+      const item = nextToSend(await this.reload(), spent)
       if (!item) return
       try {
         const answer = await this.parts.send(item)
@@ -119,7 +120,9 @@ export class Outbox {
         this.land({ item, answer })
         this.parts.tabs.tell({ item, answer })
       } catch (cause) {
-        if (!(await this.failed(item, asRefusal(cause)))) return
+        const why = asRefusal(cause)
+        if (isTooMuch(why)) spent.add(budgetOf(item))
+        if (!(await this.failed(item, why))) return
       }
     }
   }
@@ -142,8 +145,9 @@ export class Outbox {
     this.parts.onWaiting?.()
     this.again = false
     clearTimeout(this.timer)
-    if (!this.stopped) this.timer = setTimeout(this.hurry, this.parts.delay(this.failures++))
-    return false
+    if (!this.stopped)
+      this.timer = setTimeout(this.hurry, Math.max(this.parts.delay(this.failures++), why.waitMs))
+    return isTooMuch(why)
   }
 
   private async keep(item: Omit<OutboxItem, 'place'>, draft: string | undefined): Promise<number> {
@@ -183,6 +187,8 @@ export class Outbox {
     for (const listener of this.listeners) listener()
   }
 }
+
+const isTooMuch = (why: Refusal): boolean => why.status === 429
 
 // Only the hub's own word is final; a proxy or a captive network may say 404 to anything.
 const isFinal = (why: Refusal): boolean => !why.retryable && why.status > 0 && !why.code.startsWith('status_')

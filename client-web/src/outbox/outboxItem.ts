@@ -46,18 +46,29 @@ const faultsBorne = 5
 
 const laneOf = (item: OutboxItem): string | number => item.alert ?? item.after ?? item.place
 
+/** What the hub counts together when it says "too many": alerts and acceptances each by themselves, and the rest. */
+export type Budget = 'alert' | 'acknowledge' | 'other'
+
+/** From which budget an item is sent. */
+export const budgetOf = ({ kind }: OutboxItem): Budget =>
+  kind === 'alert' || kind === 'acknowledge' ? kind : 'other'
+
 /**
  * What goes out next: the first in order of writing that is not set aside and whose alert the server knows. An item the
- * hub keeps failing over lets others pass, but never those of the same alert.
+ * hub keeps failing over, or has no budget for at the moment, lets others pass, but never those of the same alert.
  */
-export function nextToSend(items: readonly OutboxItem[]): OutboxItem | undefined {
+export function nextToSend(
+  items: readonly OutboxItem[],
+  spent: ReadonlySet<Budget> = new Set(),
+): OutboxItem | undefined {
   const held = new Set<string | number>()
   let failing: OutboxItem | undefined
   for (const item of items) {
     if (item.refusal || item.after !== undefined || held.has(laneOf(item))) continue
-    if (item.faults < faultsBorne) return item
+    const hasBudget = !spent.has(budgetOf(item))
+    if (hasBudget && item.faults < faultsBorne) return item
     held.add(laneOf(item))
-    failing ??= item
+    if (hasBudget) failing ??= item
   }
   return failing
 }

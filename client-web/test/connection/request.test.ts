@@ -51,6 +51,23 @@ describe('a refused request', () => {
     expect(problemKey(refusal)).toBe('problem.server_error')
   })
 
+  it('is never final when it is one too many, and says how long the server asks us to wait', async () => {
+    const answers = [
+      { status: 429, body: { code: 'too_many_requests', retryable: true }, headers: { 'retry-after': '3' } },
+      { status: 429, body: { code: 'quota', retryable: false }, headers: { 'retry-after': '86400' } },
+      { status: 429, headers: { 'retry-after': 'Fri, 31 Dec 1999 23:59:59 GMT' } },
+      { status: 503 },
+    ]
+    fakeServer({ 'GET /api/me': () => answers.shift() ?? 'unreachable' })
+    const waits: number[] = []
+    for (let i = 0; i < 4; i++) {
+      const refusal = await refusalOf(get('/api/me'))
+      expect(refusal.retryable).toBe(true)
+      waits.push(refusal.waitMs)
+    }
+    expect(waits).toEqual([3000, 60_000, 0, 0])
+  })
+
   it('ends the session on 401, but not when a way in did not open', async () => {
     const out = vi.fn()
     whenSignedOut(out)

@@ -238,6 +238,45 @@ describe('the outbox', () => {
     expect(hub.texts).toEqual(['lain', 'racun', 'dibelakangnya'])
   })
 
+  it('keeps what was one too many and sends it when the hub asks for it, not earlier', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      hub.refuse = () => new Refusal('too_many_requests', 429, 'Coba lagi.', true, {}, 7000)
+      const box = open('m1', { delay: () => 10 })
+      await say(box, 'satu')
+      await box.settled()
+      expect(box.now().items.map((i) => i.refusal)).toEqual([undefined])
+      expect(await onDisk()).toEqual(['satu'])
+      hub.refuse = () => undefined
+      vi.advanceTimersByTime(6999)
+      await box.settled()
+      expect(hub.asked).toHaveLength(1)
+      vi.advanceTimersByTime(1)
+      await box.settled()
+      expect(hub.texts).toEqual(['satu'])
+      expect(new Set(hub.asked.map((i) => i.key)).size).toBe(1)
+      expect(await onDisk()).toEqual([])
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('lets an alert pass messages that are too many, but nothing pass within an alert', async () => {
+    hub.refuse = (i) =>
+      i.kind === 'message' ? new Refusal('too_many_requests', 429, '', true, {}, 1000) : undefined
+    const box = open()
+    await say(box, 'satu')
+    await say(box, 'dua', { alert: 'a2' })
+    await box.add({ kind: 'acknowledge', alert: 'a1', body: { text: 'terima a1' } })
+    await report(box, 'Mendesak')
+    await box.settled()
+    expect(hub.texts).toEqual(['Mendesak'])
+    hub.refuse = () => undefined
+    box.hurry()
+    await box.settled()
+    expect(hub.texts).toEqual(['Mendesak', 'satu', 'dua', 'terima a1'])
+  })
+
   it('never sends or shows one member’s words to another', async () => {
     hub.away = true
     const first = open('m1')

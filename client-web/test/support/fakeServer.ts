@@ -7,7 +7,7 @@ export interface Seen {
   body: Record<string, unknown> | undefined
 }
 
-type Answer = { status?: number; body?: unknown } | 'unreachable'
+type Answer = { status?: number; body?: unknown; headers?: Record<string, string> } | 'unreachable'
 
 /** Stands in for the server: answers by the first matching rule and remembers what was asked. */
 export function fakeServer(rules: Record<string, (seen: Seen) => Answer>): Seen[] {
@@ -23,14 +23,14 @@ export function fakeServer(rules: Record<string, (seen: Seen) => Answer>): Seen[
       const [method, prefix = ''] = key.split(' ')
       return method === request.method && (path === prefix || path.startsWith(`${prefix}?`))
     })
-    const answer = rule?.[1](request) ?? {
+    const answer: Answer = rule?.[1](request) ?? {
       status: 404,
       body: { code: 'not_found', detail: 'Tidak ditemukan.' },
     }
     if (answer === 'unreachable') throw new TypeError('fetch failed')
     return new Response(answer.body === undefined ? null : JSON.stringify(answer.body), {
       status: answer.status ?? 200,
-      headers: { date: new Date().toUTCString() },
+      headers: { date: new Date().toUTCString(), ...answer.headers },
     })
   })
   return seen
