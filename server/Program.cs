@@ -34,6 +34,7 @@ builder.Services.AddScoped<ChannelLog>();
 builder.Services.AddScoped<Leaving>();
 builder.Services.AddAccess();
 builder.Services.AddWaysIn();
+builder.Services.AddLimits(builder.Configuration);
 builder.Services.AddProbes();
 builder.Services.AddHubMetrics();
 builder.Services.AddTelemetry(builder.Configuration);

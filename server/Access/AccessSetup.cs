@@ -76,6 +76,7 @@ public static class AccessSetup
         app.UseHubOriginCheck();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseLimits();
         app.UseOriginCheck();
         app.UseBodySize();
         app.UseCaller();

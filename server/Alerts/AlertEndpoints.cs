@@ -16,7 +16,7 @@ public static class AlertEndpoints
         {
             var posted = await mediator.Send(body, ct);
             return TypedResults.Created($"/api/alerts/{posted.Id}", posted);
-        });
+        }).IsUrgent(Urgency.Post);
         api.MapGet("/alerts", async ([AsParameters] FindAlerts.Request query, IMediator mediator, CancellationToken ct) => await mediator.Send(query, ct));
 
         // As the list, with its words in the body: addresses stay in histories and logs, and what somebody looks for can be a name.
@@ -30,7 +30,7 @@ public static class AlertEndpoints
             (await mediator.Send(new MarkSeen.Request(id, body.ClientKey, body.Version), ct)).Obligation is { } own ? TypedResults.Ok(own) : TypedResults.NoContent())
             .Produces<ObligationView>().Produces(StatusCodes.Status204NoContent);
         alert.MapPost("/acknowledge", async (Guid id, AcknowledgeBody body, IMediator mediator, CancellationToken ct) =>
-            await mediator.Send(new AcknowledgeAlert.Request(id, body.ClientKey, body.Version, body.Note, body.DeviceAt), ct));
+            await mediator.Send(new AcknowledgeAlert.Request(id, body.ClientKey, body.Version, body.Note, body.DeviceAt), ct)).IsUrgent(Urgency.Acknowledge);
         alert.MapPost("/undo", async (Guid id, KeyBody body, IMediator mediator, CancellationToken ct) =>
             await mediator.Send(new UndoAcknowledge.Request(id, body.ClientKey), ct));
         alert.MapPost("/decline", async (Guid id, ReasonBody body, IMediator mediator, CancellationToken ct) =>

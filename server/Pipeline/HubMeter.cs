@@ -19,6 +19,11 @@ public sealed class HubMeter
     private readonly Histogram<double> lags;
     private readonly Histogram<double> lateness;
     private readonly Counter<long> attempts;
+    private readonly Counter<long> delayedFrames;
+    private readonly Counter<long> delayedCalls;
+    private readonly Counter<long> refusedCalls;
+    private readonly Counter<long> refusedRequests;
+    private readonly Counter<long> refusedLines;
 
     /// <summary>Makes the instruments of one hub.</summary>
     public HubMeter(IMeterFactory factory)
@@ -26,6 +31,11 @@ public sealed class HubMeter
         meter = factory.Create(Name);
         entries = meter.CreateCounter<long>("timpora_entries_appended", null, "Entries appended to channels by this node.");
         attempts = meter.CreateCounter<long>("timpora_notification_attempts", null, "Notifications this node took up, by transport and what came of it.");
+        delayedFrames = meter.CreateCounter<long>("timpora_frames_delayed", null, "Times a connection was not read for a while because it had sent too many frames.");
+        delayedCalls = meter.CreateCounter<long>("timpora_calls_delayed", null, "Calls over connections that waited for their turn.");
+        refusedCalls = meter.CreateCounter<long>("timpora_calls_refused", null, "Calls over connections that were refused because their turn would have come too late.");
+        refusedRequests = meter.CreateCounter<long>("timpora_requests_refused", null, "Requests refused because their member or address sent too many.");
+        refusedLines = meter.CreateCounter<long>("timpora_connections_refused", null, "Connections refused because their member had as many as allowed.");
         commits = meter.CreateHistogram<double>("timpora_commit_seconds", "s", "Time a command's commit took.");
         resumes = meter.CreateCounter<long>("timpora_resumes", null, "Times a device went on from its cursor.");
         resyncs = meter.CreateCounter<long>("timpora_resyncs", null, "Times a device was told to start anew.");
@@ -47,6 +57,18 @@ public sealed class HubMeter
 
     /// <summary>A node has read what was written; clocks that differ a little make no time run backwards.</summary>
     public void HasRead(TimeSpan old) => lags.Record(Math.Max(0, old.TotalSeconds));
+
+    /// <summary>A connection is not read for a while.</summary>
+    public void DelayedFrames() => delayedFrames.Add(1);
+
+    /// <summary>A call has to wait for its turn, and is served or refused then.</summary>
+    public void Delayed(bool isServed) => (isServed ? delayedCalls : refusedCalls).Add(1);
+
+    /// <summary>A request was one too many.</summary>
+    public void RefusedRequest() => refusedRequests.Add(1);
+
+    /// <summary>A connection was one too many.</summary>
+    public void RefusedLine() => refusedLines.Add(1);
 
     /// <summary>A ladder's move was made that long after it fell due.</summary>
     public void Moved(TimeSpan late) => lateness.Record(Math.Max(0, late.TotalSeconds));

@@ -96,6 +96,12 @@ public static class Reasons
     /// <summary>Not JSON.</summary>
     public static readonly Reason UnsupportedMediaType = new("unsupported_media_type", 415, false, new("Kirim sebagai application/json.", "Send application/json."));
 
+    /// <summary>A member, or an address where nobody is signed in, asks for more than is fair; nothing was done.</summary>
+    public static readonly Reason TooManyRequests = new("too_many_requests", 429, true, new("Terlalu banyak permintaan dalam waktu singkat. Coba lagi sebentar lagi.", "Too many requests in a short time. Try again in a moment."));
+
+    /// <summary>The member has as many open connections as one may have.</summary>
+    public static readonly Reason TooManyConnections = new("too_many_connections", 429, true, new("Akun ini sudah terhubung dari terlalu banyak tempat. Tutup halaman hub yang lain.", "This account is connected from too many places. Close other pages of the hub."));
+
     /// <summary>A client key was used before for something else.</summary>
     public static readonly Reason ClientKeyReused = new("client_key_reused", 422, false, new("Kunci ini sudah dipakai untuk permintaan lain.", "This key was already used for another request."));
 
@@ -115,7 +121,7 @@ public static class Reasons
     public static IReadOnlyList<Reason> All { get; } =
     [
         ValidationFailed, MalformedRequest, SignInRequired, SignInFailed, LockedOut, CodeRequired, SecondFactorRequired, FreshSignInRequired, PasskeyRefused, LastWayIn, ForeignOrigin, NotPermitted, NotFound, MethodNotAllowed, VersionChanged, AlreadyClosed,
-        AlreadyAnswered, AlreadyEscalated, UndoTooLate, OfferOver, NotReopenable, DrillPaused, ScreeningRequired, VictimsProtected, WriteConflict, NothingToAccept, AlreadyAccepted, HandoverChanged, TooLarge, UnsupportedMediaType, ClientKeyReused, LinkSpent, LinkNotYours, StorageFull, InternalFailure,
+        AlreadyAnswered, AlreadyEscalated, UndoTooLate, OfferOver, NotReopenable, DrillPaused, ScreeningRequired, VictimsProtected, WriteConflict, NothingToAccept, AlreadyAccepted, HandoverChanged, TooLarge, UnsupportedMediaType, TooManyRequests, TooManyConnections, ClientKeyReused, LinkSpent, LinkNotYours, StorageFull, InternalFailure,
     ];
 }
 
@@ -127,6 +133,9 @@ public sealed class Rejection(Reason reason, IReadOnlyDictionary<string, string[
 
     /// <summary>Why.</summary>
     public Reason Reason { get; } = reason;
+
+    /// <summary>When trying again can help, from now on; told over HTTP only.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>Sentences per field, camelCase paths.</summary>
     public IReadOnlyDictionary<string, string[]>? Errors { get; } = errors;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.WebUtilities;
@@ -59,6 +60,8 @@ public static partial class RejectionMapping
     {
         var problem = Describe(rejection);
         context.Response.StatusCode = problem.Status;
+        if (rejection.RetryAfter is { } wait)
+            context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         return context.Response.WriteAsJsonAsync(problem, Json.Options, "application/problem+json", context.RequestAborted);
     }
 
@@ -76,6 +79,7 @@ public static partial class RejectionMapping
         405 => Reasons.MethodNotAllowed,
         413 => Reasons.TooLarge,
         415 => Reasons.UnsupportedMediaType,
+        429 => Reasons.TooManyRequests,
         < 500 => Reasons.MalformedRequest,
         _ => Reasons.InternalFailure,
     };

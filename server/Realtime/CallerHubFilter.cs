@@ -7,10 +7,10 @@ using Timpora.Comms.Pipeline;
 namespace Timpora.Comms.Realtime;
 
 /// <summary>
-/// Names the caller of every hub invocation and asks the database whether they still belong to the team: SignalR keeps the
-/// principal of the handshake for as long as the connection lives.
+/// Names the caller of every hub invocation, lets them wait for their turn, and asks the database whether they still belong to the team: SignalR keeps
+/// the principal of the handshake for as long as the connection lives.
 /// </summary>
-internal sealed class CallerHubFilter(Admission admission, ILogger<CallerHubFilter> logger) : IHubFilter
+internal sealed class CallerHubFilter(Admission admission, CallTurns turns, MemberLines lines, ILogger<CallerHubFilter> logger) : IHubFilter
 {
     /// <inheritdoc/>
     public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
@@ -18,6 +18,8 @@ internal sealed class CallerHubFilter(Admission admission, ILogger<CallerHubFilt
         Speak(invocationContext.Context);
         try
         {
+            // Before anything is asked of the database.
+            await turns.Await(invocationContext.Context, invocationContext.HubMethodName);
             // Commands never wait for those who come back.
             using var seat = invocationContext.HubMethodName == nameof(CommsHub.Subscribe) ? await admission.Enter(invocationContext.Context.ConnectionAborted) : null;
             await Admit(invocationContext.ServiceProvider, invocationContext.Context);
@@ -39,9 +41,36 @@ internal sealed class CallerHubFilter(Admission admission, ILogger<CallerHubFilt
     public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
     {
         Speak(context.Context);
-        using (await admission.Enter(context.Context.ConnectionAborted))
-            await Admit(context.ServiceProvider, context.Context);
-        await next(context);
+        var place = Enter(context.Context);
+        try
+        {
+            using (await admission.Enter(context.Context.ConnectionAborted))
+                await Admit(context.ServiceProvider, context.Context);
+            await next(context);
+        }
+        catch
+        {
+            // Who did not come in is not told of as gone.
+            place?.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task OnDisconnectedAsync(HubLifetimeContext context, Exception? exception, Func<HubLifetimeContext, Exception?, Task> next)
+    {
+        context.Context.Features.Get<MemberLines.Place>()?.Dispose();
+        return next(context, exception);
+    }
+
+    // A web socket took its place when it was opened (Line); what polls, or listens to a stream of events, takes it here.
+    private MemberLines.Place? Enter(HubCallerContext context)
+    {
+        if (context.GetHttpContext()?.Features.Get<LineSocket>() is not null)
+            return null;
+        var place = lines.Enter(context.User.MemberId());
+        context.Features.Set(place);
+        return place;
     }
 
     private static async Task Admit(IServiceProvider services, HubCallerContext context)

@@ -33,6 +33,9 @@ internal sealed partial class FeedConnection(HubConnectionContext context, Guid 
     /// <summary>The session it was opened with.</summary>
     public string? Session => session;
 
+    /// <summary>What it may call.</summary>
+    public Budget? Calls { get; init; }
+
     /// <summary>The channels it follows.</summary>
     public IReadOnlyCollection<string> Followed
     {

@@ -8,7 +8,7 @@ namespace Timpora.Comms.Realtime;
 /// The connections of this node. Deriving from SignalR's lifetime manager is the only door to a connection's own context; all
 /// else of it stays as it is, and none of its group sends are used: they wait for the slowest.
 /// </summary>
-internal sealed class FeedConnections(ILogger<DefaultHubLifetimeManager<CommsHub>> logger, ILogger<FeedConnection> feedLogger, TimeProvider time, SessionKeys sessions)
+internal sealed class FeedConnections(ILogger<DefaultHubLifetimeManager<CommsHub>> logger, ILogger<FeedConnection> feedLogger, TimeProvider time, SessionKeys sessions, Limits limits)
     : DefaultHubLifetimeManager<CommsHub>(logger)
 {
     private readonly ConcurrentDictionary<string, FeedConnection> connections = new(StringComparer.Ordinal);
@@ -35,7 +35,7 @@ internal sealed class FeedConnections(ILogger<DefaultHubLifetimeManager<CommsHub
     /// <inheritdoc/>
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
-        connections[connection.ConnectionId] = new FeedConnection(connection, connection.User.MemberId(), sessions.Of(connection), time, feedLogger);
+        connections[connection.ConnectionId] = new FeedConnection(connection, connection.User.MemberId(), sessions.Of(connection), time, feedLogger) { Calls = new(limits.Calls, time) };
         if (connection.GetHttpContext() is { } http)
             Line.Forget(http);
         return base.OnConnectedAsync(connection);

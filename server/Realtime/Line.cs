@@ -13,13 +13,21 @@ internal sealed class Line(RequestDelegate serve)
 {
     private RequestDelegate Serve => serve;
 
+    /// <summary>Holds what will come over a line to its limit. Stands before web sockets.</summary>
+    public static Task Limit(HttpContext http, RequestDelegate next)
+    {
+        if (IsLine(http) && IsForHub(http))
+            LimitedLine.Measure(http);
+        return next(http);
+    }
+
     /// <summary>Serves the lines that the door behind it has let in.</summary>
     public static async Task ServeOnceAdmitted(HttpContext http, RequestDelegate door)
     {
         try
         {
             // What is no line may take long behind the door, and takes no seat.
-            using (IsLine(http) && http.Request.Path.StartsWithSegments(RealtimeSetup.Path, StringComparison.OrdinalIgnoreCase) ? await http.RequestServices.GetRequiredService<Admission>().Enter(http.RequestAborted) : null)
+            using (IsLine(http) && IsForHub(http) ? await http.RequestServices.GetRequiredService<Admission>().Enter(http.RequestAborted) : null)
                 await door(http);
             if (http.Features.Get<Line>() is not { } line || http.Response.HasStarted)
                 return;
@@ -33,6 +41,10 @@ internal sealed class Line(RequestDelegate serve)
         {
             // It was hung up while it was being opened.
         }
+        finally
+        {
+            http.Features.Get<MemberLines.Place>()?.Dispose();
+        }
     }
 
     /// <summary>Makes of the hub's endpoint one that only lets in. What is no line (a negotiation, a poll) is answered at once.</summary>
@@ -41,12 +53,17 @@ internal sealed class Line(RequestDelegate serve)
         var line = new Line(endpoint.RequestDelegate ?? throw new InvalidOperationException("The hub has nothing to serve."));
         endpoint.RequestDelegate = async http =>
         {
+            var lines = http.RequestServices.GetRequiredService<MemberLines>();
             if (IsLine(http))
             {
+                http.Features.Set(lines.Enter(http.User.MemberId()));
                 http.Features.Set(line);
                 return;
             }
 
+            // Who negotiates comes back to connect, and takes a place then.
+            if (http.Request.Path.Value!.EndsWith("/negotiate", StringComparison.OrdinalIgnoreCase))
+                lines.RequireRoom(http.User.MemberId());
             await GiveBack(http);
             await line.Serve(http);
         };
@@ -79,6 +96,8 @@ internal sealed class Line(RequestDelegate serve)
 
         http.Features.Set<IHttpAuthenticationFeature>(new HttpAuthenticationFeature { User = Principals.Of(http.User.MemberId()) });
     }
+
+    private static bool IsForHub(HttpContext http) => http.Request.Path.StartsWithSegments(RealtimeSetup.Path, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsLine(HttpContext http) =>
         http.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } || http.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };

@@ -29,6 +29,8 @@ public static class RealtimeSetup
         // It reports every refusal as an error; real faults are logged by the filter.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.Critical));
         services.AddSingleton<Admission>();
+        services.AddSingleton<MemberLines>();
+        services.AddSingleton<CallTurns>();
         services.AddSingleton<CallerHubFilter>();
         services.AddAskedTogether<NewsQuestion, IReadOnlyList<StoredEntry>>((scope, questions, ct) => scope.GetRequiredService<ChannelLog>().ReadNews(questions, ct));
         services.AddSingleton<LogReader>();
@@ -56,7 +58,7 @@ public static class RealtimeSetup
     /// <summary>Serves the lines. Stands before the door: a line is served once it has passed all of it.</summary>
     // SignalR has its own pings; a second kind would be one more timer for each line.
     public static IApplicationBuilder UseRealtime(this IApplicationBuilder app) =>
-        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero }).Use(Line.ServeOnceAdmitted);
+        app.Use(Line.Limit).UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero }).Use(Line.ServeOnceAdmitted);
 
     /// <summary>Maps the hub, for signed-in members only.</summary>
     public static IEndpointRouteBuilder MapRealtime(this IEndpointRouteBuilder app)

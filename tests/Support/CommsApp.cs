@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -14,6 +15,7 @@ using Timpora.Comms.Alerts;
 using Timpora.Comms.Channels;
 using Timpora.Comms.Escalations;
 using Timpora.Comms.Notifications;
+using Timpora.Comms.Pipeline;
 using Timpora.Comms.Realtime;
 using Timpora.Comms.Storage;
 using Timpora.Comms.WaysIn;
@@ -122,6 +124,10 @@ public sealed partial class CommsApp : WebApplicationFactory<Program>
         await using var scope = Services.CreateAsyncScope();
         return await question(scope.ServiceProvider.GetRequiredService<HubDb>());
     }
+
+    /// <summary>What this node's metrics say of something without labels; 0 while nothing was counted.</summary>
+    public double Counted(string metric) => Services.GetRequiredService<MetricsText>().Write().Split('\n')
+        .Where(line => line.StartsWith(metric + " ", StringComparison.Ordinal)).Sum(line => double.Parse(line[metric.Length..], CultureInfo.InvariantCulture));
 
     /// <summary>The secret of another link for the first administrator, as a start would print it.</summary>
     public Task<string?> FirstAdministratorSecret() => Services.MakeFirstAdministratorLink(CancellationToken.None);
