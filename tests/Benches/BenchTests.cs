@@ -42,11 +42,20 @@ public sealed class BenchTests
     }
 
     [Fact]
+    public async Task What_a_hostile_client_does_to_others_is_measured_by_every_kind_of_frame()
+    {
+        var (code, output, errors) = await Run("hostile", "--smoke");
+        Assert.True(code == 0, errors);
+        foreach (var kind in new[] { "Received", "no such method", "broken PostAlert", "Subscribe", "web socket pings" })
+            Assert.Equal(2, output.Split('\n').Count(line => line.StartsWith("hostile", StringComparison.Ordinal) && line.Contains($" {kind},", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_bench_that_does_not_exist_names_those_that_do()
     {
         var (code, _, errors) = await Run("nothing");
         Assert.Equal(2, code);
-        Assert.Contains("fanout|steady|single|slow|memory|history|all|peers|growth|resume|start|scale", errors, StringComparison.Ordinal);
+        Assert.Contains("fanout|steady|single|slow|memory|history|all|peers|growth|resume|start|scale|hostile|limits", errors, StringComparison.Ordinal);
     }
 
     private static async Task<(int Code, string Output, string Errors)> Run(params string[] arguments)

@@ -21,14 +21,22 @@ internal sealed class Hub : IDisposable
 
     private const string Hello = "Timpora.Comms  http";
 
+    // Twenty people stand for a thousand here: they have more connections, and write more, than anybody may.
+    private static readonly string[] loose =
+    [
+        .. new[] { "Frames", "Calls", "Member", "Post", "Acknowledge", "Address" }.SelectMany(what => (string[])[$"--Limits:{what}:AtOnce", "1000000", $"--Limits:{what}:PerSecond", "1000000"]),
+        "--Limits:ConnectionsPerMember", "1000000",
+    ];
+
     private readonly List<Child> nodes = [];
     private readonly string folder = Directory.CreateTempSubdirectory("timpora-bench-").FullName;
     private readonly Engines? engines;
     private readonly bool hasRedis;
+    private readonly bool isLimited;
 
-    private Hub(Engines? engines, bool hasRedis)
+    private Hub(Engines? engines, bool hasRedis, bool isLimited)
     {
-        (this.engines, this.hasRedis) = (engines, hasRedis);
+        (this.engines, this.hasRedis, this.isLimited) = (engines, hasRedis, isLimited);
         Connection = engines is null ? $"Data Source={Database}" : engines.Postgres(engines.NewDatabase());
     }
 
@@ -62,11 +70,12 @@ internal sealed class Hub : IDisposable
     /// <summary>A channel of the bench.</summary>
     public static string Channel(int number) => $"bench-{number}";
 
-    /// <summary>Makes a database, fills it, starts the server on it and signs people in.</summary>
+    /// <summary>Makes a database, fills it, starts the server on it and signs people in. Only with <paramref name="isLimited"/> do the limits of production hold.</summary>
     public static async Task<Hub> Start(
-        Func<IServiceProvider, Task>? fill = null, int people = 20, Engines? engines = null, int nodes = 1, int channels = Channels, bool hasRedis = true)
+        Func<IServiceProvider, Task>? fill = null, int people = 20, Engines? engines = null, int nodes = 1, int channels = Channels, bool hasRedis = true,
+        bool isLimited = false)
     {
-        var hub = new Hub(engines, hasRedis);
+        var hub = new Hub(engines, hasRedis, isLimited);
         try
         {
             await File.WriteAllTextAsync(hub.Organisation, Team(channels));
@@ -163,7 +172,7 @@ internal sealed class Hub : IDisposable
     }
 
     private Child NewNode(int index, string? hello) => new("Timpora.Comms.Server.dll", ["--urls", $"http://127.0.0.1:{Ports[index]}", "--Organisation:File", Organisation,
-        "--ConnectionStrings:Hub", Connection, .. engines is not null && hasRedis ? (string[])["--ConnectionStrings:Redis", engines.Redis] : []], hello);
+        "--ConnectionStrings:Hub", Connection, .. isLimited ? [] : loose, .. engines is not null && hasRedis ? (string[])["--ConnectionStrings:Redis", engines.Redis] : []], hello);
 
     private static string Team(int channels)
     {

@@ -7,7 +7,7 @@ internal static class Table
 {
     private const string Mark = "## ";
 
-    private static readonly (string Word, string Heading)[] sections = [("all", "One node"), ("scale", "Beside others, and how cost grows")];
+    private static readonly (string Word, string Heading)[] sections = [("all", "One node"), ("scale", "Beside others, and how cost grows"), ("limits", "Beside a hostile client")];
 
     /// <summary>Writes a word's section of <c>docs/figures.md</c>.</summary>
     public static void Write(string word, Findings findings, Effort effort)
