@@ -10,6 +10,9 @@ internal sealed class MemberBudget(Limits limits, TimeProvider time)
     /// <summary>Everything that is not urgent.</summary>
     public Budget All { get; } = new(limits.Member, time);
 
+    /// <summary>Entries replayed.</summary>
+    public Budget Replay { get; } = new(limits.Replay, time);
+
     /// <summary>Posting an alert.</summary>
     public Budget Post { get; } = new(limits.Post, time);
 
@@ -17,7 +20,7 @@ internal sealed class MemberBudget(Limits limits, TimeProvider time)
     public Budget Acknowledge { get; } = new(limits.Acknowledge, time);
 
     /// <summary>As <see cref="Budget.IsFull"/>.</summary>
-    public bool IsFull => All.IsFull && Post.IsFull && Acknowledge.IsFull;
+    public bool IsFull => All.IsFull && Replay.IsFull && Post.IsFull && Acknowledge.IsFull;
 
     /// <summary>The budget of an act.</summary>
     public Budget Of(Urgency? urgency) => urgency switch { Urgency.Post => Post, Urgency.Acknowledge => Acknowledge, _ => All };

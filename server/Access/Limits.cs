@@ -27,11 +27,14 @@ public sealed class Limits
     /// <summary>Web socket frames of one connection, pings too; <see cref="FrameBytes"/> of text count as another frame.</summary>
     public Allowance Frames { get; set; } = new() { AtOnce = 400, PerSecond = 50 };
 
-    /// <summary>Calls of hub methods over one connection.</summary>
+    /// <summary>Calls of hub methods over one connection, but for the two urgent acts.</summary>
     public Allowance Calls { get; set; } = new() { AtOnce = 100, PerSecond = 20 };
 
     /// <summary>Calls over all connections and requests of one member, but for the two urgent acts.</summary>
     public Allowance Member { get; set; } = new() { AtOnce = 300, PerSecond = 50 };
+
+    /// <summary>Entries replayed to one member's devices that follow channels from a cursor; each time counts as one more. What a replay has taken too much delays the next.</summary>
+    public Allowance Replay { get; set; } = new() { AtOnce = 20_000, PerSecond = 500 };
 
     /// <summary>Alerts that one member posts; nothing else takes from it.</summary>
     public Allowance Post { get; set; } = new() { AtOnce = 20, PerSecond = 1 };
@@ -60,6 +63,7 @@ public sealed class Limits
         Require(nameof(Frames), limits.Frames);
         Require(nameof(Calls), limits.Calls);
         Require(nameof(Member), limits.Member);
+        Require(nameof(Replay), limits.Replay);
         Require(nameof(Post), limits.Post);
         Require(nameof(Acknowledge), limits.Acknowledge);
         Require(nameof(Address), limits.Address);

@@ -22,6 +22,9 @@ internal sealed class CallTurns(Limits limits, Budgets budgets, FeedConnections 
         {
             await Enter(connections.Of(context.ConnectionId).Calls!, ct);
             await Enter(member.All, ct);
+            // One call may ask for a whole channel again; how much that is, Subscribe finds out.
+            if (method == nameof(CommsHub.Subscribe))
+                await Enter(member.Replay, ct);
         }
     }
 

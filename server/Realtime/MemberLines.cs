@@ -6,6 +6,9 @@ namespace Timpora.Comms.Realtime;
 /// <summary>How many connections each member has to this node, and that they are not too many. Other nodes count for themselves.</summary>
 internal sealed class MemberLines(Limits limits, HubMeter meter)
 {
+    // Pages back off by themselves; a place may be free at any moment.
+    private static readonly TimeSpan again = TimeSpan.FromSeconds(5);
+
     private readonly Lock gate = new();
     private readonly Dictionary<Guid, int> lines = [];
 
@@ -44,7 +47,7 @@ internal sealed class MemberLines(Limits limits, HubMeter meter)
     private Rejection Refused()
     {
         meter.RefusedLine();
-        return new Rejection(Reasons.TooManyConnections) { RetryAfter = TimeSpan.FromSeconds(Limits.UrgentEvery) };
+        return new Rejection(Reasons.TooManyConnections) { RetryAfter = again };
     }
 
     private void Leave(Guid member)

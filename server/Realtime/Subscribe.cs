@@ -32,7 +32,7 @@ public static class Subscribe
         }
     }
 
-    internal sealed class Handler(Caller caller, HubDb db, ChannelTails tails, HubMeter meter) : IRequestHandler<Request, Unit>
+    internal sealed class Handler(Caller caller, HubDb db, ChannelTails tails, Budgets budgets, HubMeter meter) : IRequestHandler<Request, Unit>
     {
         public async Task<Unit> Handle(Request request, CancellationToken cancellationToken)
         {
@@ -65,6 +65,7 @@ public static class Subscribe
             {
                 if (cursor.Seq > 0)
                     meter.Resumed();
+                budgets.Of(caller.Id).Replay.Take((int)Math.Min(int.MaxValue, channel.Head - cursor.Seq));
                 var tail = await tails.Open(channel, ct);
                 // This node may not have been told yet of what was just read: nobody is served by older facts than those they came with.
                 tail.Hear(new Hint(channel.Slug, channel.Epoch, channel.Head, channel.AclVersion));

@@ -53,7 +53,7 @@ public sealed class LimitsTests
     {
         var file = Path.Combine(AppContext.BaseDirectory, "appsettings.Development.json");
         var (demo, production) = (Limits.From(new ConfigurationBuilder().AddJsonFile(file).Build()), new Limits());
-        foreach (var of in new Func<Limits, Allowance>[] { l => l.Frames, l => l.Calls, l => l.Member, l => l.Post, l => l.Acknowledge, l => l.Address })
+        foreach (var of in new Func<Limits, Allowance>[] { l => l.Frames, l => l.Calls, l => l.Member, l => l.Replay, l => l.Post, l => l.Acknowledge, l => l.Address })
         {
             Assert.True(of(demo).AtOnce >= 10 * of(production).AtOnce);
             Assert.True(of(demo).PerSecond >= 10 * of(production).PerSecond);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.EntityFrameworkCore;
 using Timpora.Comms.Alerts;
 using Timpora.Comms.Tests.Support;
 using Xunit;
@@ -74,6 +75,30 @@ public sealed class CallTurnsTests
         // Nothing was taken by the refusal.
         await app.TimePasses(TimeSpan.FromSeconds(7));
         await Calls(device, 1)[0];
+    }
+
+    [Fact]
+    public async Task A_replay_is_whole_and_who_asks_for_it_again_and_again_waits_longer_the_longer_it_was()
+    {
+        await using var app = CommsApp.StartInHand(settings: [("Limits:Replay:AtOnce", "1"), ("Limits:Replay:PerSecond", "1"), ("Limits:LongestWait", "00:01:00")]);
+        using var officer = await app.SignIn("petugas.kanim");
+        using var other = await app.SignIn("penghubung.kanim");
+        for (var i = 0; i < 4; i++)
+            await officer.Post<PostAlert.Response>("/api/alerts", Reports.HoldingHouse());
+        var head = await app.Read(db => db.Channels.Where(c => c.Slug == "tppo").Select(c => c.Head).SingleAsync());
+        await using var device = await Device.Of(officer);
+        await using var second = await Device.Of(officer);
+        await using var others = await Device.Of(other);
+        await device.Follow("tppo", "", 0);
+        Assert.Equal(head, (await device.Has("tppo", head)).Count);
+        var again = second.Follow("tppo", "", 0);
+        await Delayed(app, 1);
+        await others.Follow("tppo", "", 0);
+        await app.TimePasses(TimeSpan.FromSeconds(head - 1));
+        Assert.False(again.IsCompleted);
+        await app.TimePasses(TimeSpan.FromSeconds(2));
+        await again;
+        Assert.Equal(head, (await second.Has("tppo", head)).Count);
     }
 
     [Fact]

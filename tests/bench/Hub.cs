@@ -24,7 +24,7 @@ internal sealed class Hub : IDisposable
     // Twenty people stand for a thousand here: they have more connections, and write more, than anybody may.
     private static readonly string[] loose =
     [
-        .. new[] { "Frames", "Calls", "Member", "Post", "Acknowledge", "Address" }.SelectMany(what => (string[])[$"--Limits:{what}:AtOnce", "1000000", $"--Limits:{what}:PerSecond", "1000000"]),
+        .. new[] { "Frames", "Calls", "Member", "Replay", "Post", "Acknowledge", "Address" }.SelectMany(what => (string[])[$"--Limits:{what}:AtOnce", "1000000", $"--Limits:{what}:PerSecond", "1000000"]),
         "--Limits:ConnectionsPerMember", "1000000",
     ];
 
