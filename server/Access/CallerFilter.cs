@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Timpora.Comms.Pipeline;
 using Timpora.Comms.Storage;
 
@@ -29,12 +30,15 @@ public static class CallerFilter
     // What a session is good for, beside who it is.
     private static void Check(HttpContext context)
     {
-        if (context.GetEndpoint()?.Metadata is not { Count: > 0 } endpoint)
+        // What is open to nobody is open to everybody; what SignalR or the router answers by themselves has no metadata.
+        if (context.GetEndpoint()?.Metadata is not { Count: > 0 } endpoint || endpoint.GetMetadata<IAllowAnonymous>() is not null)
             return;
         if (context.Features.Get<CurrentSession>() is not { } session)
             throw new Rejection(Reasons.SignInRequired);
         if (session.IsUnfinished && endpoint.GetMetadata<OpenToUnfinished>() is null)
             throw new Rejection(Reasons.SecondFactorRequired);
+        if (session.IsWall && endpoint.GetMetadata<OpenToScreens>() is null)
+            throw new Rejection(Reasons.NotPermitted);
         // Who is still securing the account has come in within the hour, maybe with a link or a code that works no second time.
         if (!session.IsUnfinished && endpoint.GetMetadata<AsksFreshSignIn>() is not null && context.RequestServices.GetRequiredService<HubClock>().Now() - session.CreatedAt > AsksFreshSignIn.Within)
             throw new Rejection(Reasons.FreshSignInRequired);

@@ -27,7 +27,7 @@ public static class GetMe
 
     internal static void Map(RouteGroupBuilder api) =>
         api.MapGet("/me", (HttpContext http, IMediator mediator, CancellationToken ct) =>
-            mediator.Send(new Request(http.Features.Get<CurrentSession>()?.IsUnfinished == true), ct)).WithMetadata(new OpenToUnfinished());
+            mediator.Send(new Request(http.Features.Get<CurrentSession>()?.IsUnfinished == true), ct)).WithMetadata(new OpenToUnfinished(), new OpenToScreens());
 
     internal sealed class Handler(Caller caller, Organisation organisation) : IRequestHandler<Request, Response>
     {

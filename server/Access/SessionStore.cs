@@ -101,7 +101,7 @@ public sealed partial class SessionStore(
             return null;
         if (clock.Now() - living.LastUsedAt >= Freshness)
             await IsUsed(httpContext.RequestServices.GetRequiredService<HubDb>(), key);
-        httpContext.Features.Set(new CurrentSession(key, living.CreatedAt, living.IsUnfinished, living.IsShared));
+        httpContext.Features.Set(new CurrentSession(key, living.CreatedAt, living.IsUnfinished, living.IsShared, living.IsWall));
         httpContext.Features.Set(living.Thread);
         return TicketSerializer.Default.Deserialize(living.Ticket);
     }
@@ -112,8 +112,8 @@ public sealed partial class SessionStore(
         var (db, now) = (scope.GetRequiredService<HubDb>(), scope.GetRequiredService<HubClock>().Now());
         var isRemote = scope.GetRequiredService<DatabasePlace>().IsRemote;
         await using var statement = await db.Statement(
-            isRemote ? $"SELECT q.key, s.ticket, s.last_used_at, s.created_at, s.is_unfinished, s.idle_at IS NOT NULL, q.alert, {ThreadAccesses.Columns} FROM unnest(@keys, @alerts) AS q(key, alert) JOIN {Living} ON s.key = q.key LEFT JOIN ({ThreadAccesses.Tables}) ON a.id = q.alert"
-                : $"SELECT s.key, s.ticket, s.last_used_at, s.created_at, s.is_unfinished, s.idle_at IS NOT NULL FROM {Living} WHERE s.key = @key", ct);
+            isRemote ? $"SELECT q.key, s.ticket, s.last_used_at, s.created_at, s.is_unfinished, s.idle_at IS NOT NULL, s.way, q.alert, {ThreadAccesses.Columns} FROM unnest(@keys, @alerts) AS q(key, alert) JOIN {Living} ON s.key = q.key LEFT JOIN ({ThreadAccesses.Tables}) ON a.id = q.alert"
+                : $"SELECT s.key, s.ticket, s.last_used_at, s.created_at, s.is_unfinished, s.idle_at IS NOT NULL, s.way FROM {Living} WHERE s.key = @key", ct);
         if (isRemote)
             statement.With("@keys", questions.Select(q => q.Key).ToArray()).With("@alerts", questions.Select(q => q.Alert).ToArray());
         else
@@ -121,9 +121,9 @@ public sealed partial class SessionStore(
         var living = new Dictionary<SessionQuestion, LivingSession>();
         await using var row = await statement.WithTime("@now", now).Read(ct);
         while (await row.ReadAsync(ct))
-            living[new SessionQuestion(row.GetString(0), isRemote && !row.IsDBNull(6) ? row.GetGuid(6) : null)] = new LivingSession(
+            living[new SessionQuestion(row.GetString(0), isRemote && !row.IsDBNull(7) ? row.GetGuid(7) : null)] = new LivingSession(
                 row.GetFieldValue<byte[]>(1), row.IsDBNull(2) ? DateTimeOffset.MinValue : row.Time(2), row.Time(3), row.GetBoolean(4), row.GetBoolean(5),
-                isRemote && !row.IsDBNull(7) ? ThreadAccesses.Read(row, 7) : null);
+                !row.IsDBNull(6) && row.GetString(6) == SignInWay.Wall, isRemote && !row.IsDBNull(8) ? ThreadAccesses.Read(row, 8) : null);
         return living;
     }
 
@@ -179,15 +179,17 @@ public readonly record struct SessionQuestion(string Key, Guid? Alert);
 /// <param name="CreatedAt">When it began.</param>
 /// <param name="IsUnfinished">It is good for securing the account only.</param>
 /// <param name="IsShared">Several people use the device.</param>
+/// <param name="IsWall">It is a screen on a wall.</param>
 /// <param name="Thread">The thread that was asked about, if there is one.</param>
-public sealed record LivingSession(byte[] Ticket, DateTimeOffset LastUsedAt, DateTimeOffset CreatedAt, bool IsUnfinished, bool IsShared, ThreadAccess? Thread);
+public sealed record LivingSession(byte[] Ticket, DateTimeOffset LastUsedAt, DateTimeOffset CreatedAt, bool IsUnfinished, bool IsShared, bool IsWall, ThreadAccess? Thread);
 
 /// <summary>The session that a request came with.</summary>
 /// <param name="Key">Its key, which is a secret.</param>
 /// <param name="CreatedAt">When it began: when its member last showed who they are.</param>
 /// <param name="IsUnfinished">It is good for securing the account only.</param>
 /// <param name="IsShared">Several people use the device.</param>
-public sealed record CurrentSession(string Key, DateTimeOffset CreatedAt, bool IsUnfinished, bool IsShared);
+/// <param name="IsWall">It is a screen on a wall.</param>
+public sealed record CurrentSession(string Key, DateTimeOffset CreatedAt, bool IsUnfinished, bool IsShared, bool IsWall);
 
 /// <summary>Marks the endpoint that begins a session.</summary>
 public sealed class StartsSession;

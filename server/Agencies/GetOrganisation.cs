@@ -58,7 +58,7 @@ public static class GetOrganisation
 
     /// <summary><c>GET /api/organisation</c>.</summary>
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/organisation", async (IMediator mediator, CancellationToken ct) => await mediator.Send(new Request(), ct));
+        api.MapGet("/organisation", async (IMediator mediator, CancellationToken ct) => await mediator.Send(new Request(), ct)).WithMetadata(new OpenToScreens());
 }
 
 /// <summary>Facts about this running hub that clients may know.</summary>

@@ -29,7 +29,7 @@ public static class GetWall
     /// <summary>Who owes an answer, how far it is, and until when.</summary>
     public sealed record WallObligation(string Agency, string State, DateTimeOffset DueAt);
 
-    internal static void Map(IEndpointRouteBuilder api) => api.MapGet("/wall", (IMediator mediator, CancellationToken ct) => mediator.Send(new Request(), ct));
+    internal static void Map(IEndpointRouteBuilder api) => api.MapGet("/wall", (IMediator mediator, CancellationToken ct) => mediator.Send(new Request(), ct)).WithMetadata(new OpenToScreens());
 
     internal sealed class Handler(Caller caller, HubDb db, HubClock clock, Organisation organisation) : IRequestHandler<Request, Response>
     {

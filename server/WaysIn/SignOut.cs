@@ -11,5 +11,5 @@ public static class SignOut
     {
         await context.SignOutAsync(IdentityConstants.ApplicationScheme);
         return TypedResults.NoContent();
-    }).WithMetadata(new OpenToUnfinished());
+    }).WithMetadata(new OpenToUnfinished(), new OpenToScreens());
 }

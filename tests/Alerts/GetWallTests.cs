@@ -90,13 +90,14 @@ public sealed class GetWallTests
         await using var app = CommsApp.Start();
         using var wall = await Wall(app);
         var posted = await app.OfficerPosts(Reports.Operation().But(("tlp", "CLEAR")));
+
         Assert.Equal("not_permitted", (await (await app.As("kepala.kanim")).Refused(HttpMethod.Get, "/api/wall")).Code);
-        Assert.Equal("not_found", (await wall.Refused(HttpMethod.Get, $"/api/alerts/{posted.Id}")).Code);
-        Assert.Equal("not_found", (await wall.Refused(HttpMethod.Get, "/api/channels/opgab/entries")).Code);
-        Assert.Equal(0, (await wall.Get<JsonElement>("/api/alerts")).GetProperty("items").GetArrayLength());
-        await using var device = await Device.Of(wall);
-        await device.Follow("opgab");
-        await Device.Until(() => device.WasTold("revoked opgab"));
+        foreach (var path in new[] { $"/api/alerts/{posted.Id}", "/api/channels/opgab/entries", "/api/alerts", "/api/members", "/api/ways-in", "/api/sessions", "/api/duty" })
+            Assert.Equal("not_permitted", (await wall.Refused(HttpMethod.Get, path)).Code);
+        Assert.Equal("not_permitted", (await wall.Refused(HttpMethod.Put, "/api/password", new { password = "kapal-jendela-sore-79" })).Code);
+        await using var line = wall.Connect();
+        Assert.Equal(System.Net.HttpStatusCode.Forbidden, (await Assert.ThrowsAsync<HttpRequestException>(() => line.StartAsync())).StatusCode);
+        await wall.Get<JsonElement>("/api/organisation");
     }
 
     private static async Task<Person> Wall(CommsApp app)
