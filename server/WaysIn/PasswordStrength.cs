@@ -5,7 +5,7 @@ namespace Timpora.Comms.WaysIn;
 
 /// <summary>
 /// Whether a password is hard to guess. Length is what counts, and rules about kinds of characters only make passwords predictable; what people choose most is refused
-/// (NIST SP 800-63B-4, 3.1.1.2). What is counted are its pieces: a common word, a run of digits, a row of keys or one character over and over is one piece, however
+/// (NIST SP 800-63B-4, 3.1.1.2). What is counted are its pieces: a common word or password, a run of digits, a row of keys or one character over and over is one piece, however
 /// long; a character that belongs to none of these is a piece of its own. Pure.
 /// </summary>
 public static class PasswordStrength
@@ -24,7 +24,7 @@ public static class PasswordStrength
 
     private static readonly string[] rows = ["abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "0123456789"];
 
-    private static readonly FrozenSet<string> words = Read();
+    private static readonly FrozenSet<string> words = Read("common-words.txt", "common-passwords.txt");
 
     private static readonly int longestWord = words.Max(w => w.Length);
 
@@ -102,10 +102,10 @@ public static class PasswordStrength
         return new string(text);
     }
 
-    private static FrozenSet<string> Read()
+    // As they look once they are made plain.
+    private static FrozenSet<string> Read(params string[] files) => files.SelectMany(file =>
     {
-        using var stream = typeof(PasswordStrength).Assembly.GetManifestResourceStream("Timpora.Comms.WaysIn.common-words.txt")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(w => w.Length >= ShortestWord).ToFrozenSet(StringComparer.Ordinal);
-    }
+        using var reader = new StreamReader(typeof(PasswordStrength).Assembly.GetManifestResourceStream("Timpora.Comms.WaysIn." + file)!);
+        return reader.ReadToEnd().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+    }).Where(w => w.Length >= ShortestWord).SelectMany(w => new[] { w, Plain(w) }).ToFrozenSet(StringComparer.Ordinal);
 }

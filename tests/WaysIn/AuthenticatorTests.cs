@@ -47,20 +47,19 @@ public sealed class AuthenticatorTests
             answer.Dispose();
     }
 
-    [Theory]
-    [InlineData(-30, true)]
-    [InlineData(30, true)]
-    [InlineData(-90, false)]
-    [InlineData(90, false)]
-    public async Task A_phones_clock_may_be_half_a_minute_wrong(int seconds, bool isGood)
+    [Fact]
+    public async Task A_phones_clock_may_be_half_a_minute_wrong()
     {
         await using var app = CommsApp.Start(virtualTime: true);
         using var person = await app.Invited("baru.kanim");
         var secret = await person.SetsUpApp(Password, app.Now);
         await app.TimePasses(TimeSpan.FromMinutes(5));
         using var elsewhere = app.Anyone();
-        using var answer = await elsewhere.Send(HttpMethod.Post, "/api/session", new { userName = "baru.kanim", password = Password, code = Keys.Code(secret, app.Now.AddSeconds(seconds)) });
-        Assert.Equal(isGood, answer.IsSuccessStatusCode);
+        foreach (var (seconds, isGood) in new[] { (-90, false), (90, false), (-30, true), (30, true) })
+        {
+            using var answer = await elsewhere.Send(HttpMethod.Post, "/api/session", new { userName = "baru.kanim", password = Password, code = Keys.Code(secret, app.Now.AddSeconds(seconds)) });
+            Assert.True(isGood == answer.IsSuccessStatusCode, $"{seconds} s");
+        }
     }
 
     [Fact]
@@ -84,6 +83,10 @@ public sealed class AuthenticatorTests
         await person.SetsUpApp(Password, app.Now);
         var paper = (await person.Post<MakeRecoveryCodes.Response>("/api/recovery-codes", new { })).RecoveryCodes;
         using var elsewhere = app.Anyone();
+        var stored = await app.Read(db => db.RecoveryCodes.Select(c => c.Hash).ToListAsync());
+        Assert.Equal(10, stored.Count);
+        Assert.All(stored, hash => Assert.Equal(32, hash.Length));
+        Assert.All(paper, code => Assert.Equal(10, OtpNet.Base32Encoding.ToBytes(code.Replace("-", "", StringComparison.Ordinal)).Length));
 
         // As people type it.
         var typed = paper[3].Replace("-", " ", StringComparison.Ordinal).ToLowerInvariant();

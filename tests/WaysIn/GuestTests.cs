@@ -16,28 +16,30 @@ public sealed class GuestTests
 {
     private const string Shelter = "Rumah Aman Melati";
 
-    [Theory]
-    [InlineData("CLEAR", true)]
-    [InlineData("GREEN", true)]
-    [InlineData("AMBER", true)]
-    [InlineData("AMBER+STRICT", false)]
-    [InlineData("RED", false)]
-    public async Task A_guest_reads_what_the_channels_agencies_read_and_nothing_stricter(string tlp, bool sees)
+    [Fact]
+    public async Task A_guest_reads_what_the_channels_agencies_read_and_nothing_stricter()
     {
         await using var app = CommsApp.Start();
         using var guest = await Guest(app);
+        var read = 0;
+        foreach (var (tlp, sees) in new[] { ("AMBER+STRICT", false), ("RED", false), ("AMBER", true), ("GREEN", true), ("CLEAR", true) })
+            await Reads(app, guest, tlp, sees, read += sees ? 1 : 0);
+        Assert.Equal(["tppo"], (await guest.Get<ListChannels.Response>("/api/channels")).Items.Select(c => c.Slug));
+    }
+
+    private static async Task Reads(CommsApp app, Person guest, string tlp, bool sees, int soFar)
+    {
         var recipients = tlp == "RED" ? new[] { await app.IdOf("penghubung.polresta") } : null;
-        var there = await app.OfficerPosts(Reports.Operation().But(("channel", "tppo"), ("tlp", tlp), ("recipients", recipients)));
-        var elsewhere = await app.OfficerPosts(Reports.Operation().But(("channel", "opgab"), ("tlp", "CLEAR")));
+        var there = await app.OfficerPosts(Reports.Operation().But(("clientKey", Guid.CreateVersion7()), ("channel", "tppo"), ("tlp", tlp), ("recipients", recipients)));
+        var elsewhere = await app.OfficerPosts(Reports.Operation().But(("clientKey", Guid.CreateVersion7()), ("channel", "opgab"), ("tlp", "CLEAR")));
 
         using var answer = await guest.Send(HttpMethod.Get, $"/api/alerts/{there.Id}");
         var log = await guest.Get<JsonElement>("/api/channels/tppo/entries");
 
-        Assert.Equal(sees, answer.IsSuccessStatusCode);
-        Assert.Equal(sees, log.GetProperty("entries").EnumerateArray().Any(e => e.GetProperty("kind").GetString() == "alert.posted"));
+        Assert.True(sees == answer.IsSuccessStatusCode, tlp);
+        Assert.Equal(soFar, log.GetProperty("entries").EnumerateArray().Count(e => e.GetProperty("kind").GetString() == "alert.posted"));
         Assert.Equal("not_found", (await guest.Refused(HttpMethod.Get, $"/api/alerts/{elsewhere.Id}")).Code);
-        Assert.Equal(sees ? 1 : 0, (await guest.Get<JsonElement>("/api/alerts")).GetProperty("items").GetArrayLength());
-        Assert.Equal(["tppo"], (await guest.Get<ListChannels.Response>("/api/channels")).Items.Select(c => c.Slug));
+        Assert.Equal(soFar, (await guest.Get<JsonElement>("/api/alerts")).GetProperty("items").GetArrayLength());
     }
 
     [Fact]

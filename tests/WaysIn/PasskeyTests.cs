@@ -41,15 +41,17 @@ public sealed class PasskeyTests
     }
 
     /// <summary>The lies a browser or a key could tell, when a key is made and when it is used.</summary>
-    [Theory]
-    [InlineData("unverified")]
-    [InlineData("foreign page")]
-    [InlineData("foreign domain")]
-    [InlineData("other scheme")]
-    public async Task A_key_that_lies_is_refused(string lie)
+    [Fact]
+    public async Task A_key_that_lies_is_refused()
     {
         await using var app = CommsApp.Start();
         using var person = await At(app, "petugas.kanim");
+        foreach (var lie in new[] { "unverified", "foreign page", "foreign domain", "other scheme" })
+            await IsRefused(app, person, lie);
+    }
+
+    private static async Task IsRefused(CommsApp app, Person person, string lie)
+    {
         using var honest = new SoftKey();
         using var liar = new SoftKey();
         await person.Makes(honest);
@@ -69,7 +71,7 @@ public sealed class PasskeyTests
         using var elsewhere = app.AtLocalhost();
         var use = await elsewhere.Refused(HttpMethod.Post, "/api/session/passkey", new { credential = honest.Use(await elsewhere.Asked(honest, "/api/session/passkey/options")) });
 
-        Assert.Equal(("passkey_refused", "passkey_refused"), (make.Code, use.Code));
+        Assert.True((make.Code, use.Code) == ("passkey_refused", "passkey_refused"), $"{lie}: {make.Code}, {use.Code}");
         Assert.Null(elsewhere.Cookie);
     }
 

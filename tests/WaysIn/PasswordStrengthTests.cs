@@ -27,6 +27,11 @@ public sealed class PasswordStrengthTests
     [InlineData("sri.wahyuni.1985")]
     [InlineData("wahyuni-sri-imigrasi-1")]
     [InlineData("pendek-7x")]
+    [InlineData("1qaz2wsx3edc")]
+    [InlineData("Q1w2e3r4t5y6")]
+    [InlineData("finalfantasy")]
+    [InlineData("ILoveMyFamily1")]
+    [InlineData("mortalkombat99")]
     public void What_people_choose_most_is_weak(string password) => Assert.False(PasswordStrength.IsStrong(password, "sri.wahyuni", "Sri Wahyuni"), $"{PasswordStrength.Pieces(password, "sri.wahyuni", "Sri Wahyuni")} pieces");
 
     [Theory]
