@@ -17,6 +17,8 @@ public class CommandRulesTests
         ["Escalations.EscalateDue+Request"] = "only the hub's own clock sends it",
         ["Notifications.ClaimNotifications+Request"] = "only the hub's own sender sends it",
         ["Notifications.KeepResult+Request"] = "only the hub's own sender sends it",
+        ["WaysIn.MakeRecoveryCodes+Request"] = "it asks for the caller's own and says nothing else",
+        ["WaysIn.RemoveAuthenticator+Request"] = "it asks for the caller's own and says nothing else",
         ["Duty.WarnOfGaps+Request"] = "only the hub's own clock sends it",
     };
 

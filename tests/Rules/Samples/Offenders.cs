@@ -90,6 +90,14 @@ namespace Timpora.Comms.Tests.Rules.Samples.Backups
     }
 }
 
+namespace Timpora.Comms.Tests.Rules.Samples.WaysIn
+{
+    internal sealed class Offender
+    {
+        public static bool Uses(object thing) => thing is Comms.Alerts.Alert;
+    }
+}
+
 namespace Timpora.Comms.Tests.Rules.Samples.Storage
 {
     internal sealed class Offender
