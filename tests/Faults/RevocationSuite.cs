@@ -10,15 +10,15 @@ namespace Timpora.Comms.Tests.Faults;
 
 /// <summary>
 /// Members are removed while others write without a pause, on two nodes: what is committed from then on reaches none of their devices, no call of theirs
-/// succeeds on either node, and their lines end.
+/// succeeds on either node, and their lines end. For the last of them the nodes have lost Redis.
 /// </summary>
 [Collection(FaultSuites.Name)]
 public sealed class RevocationSuite
 {
     private const int AtOnce = 25;
 
-    // Design, section 6: with Redis.
-    private static readonly TimeSpan most = TimeSpan.FromSeconds(2);
+    // Design, section 6: with Redis, and without.
+    private static readonly TimeSpan most = TimeSpan.FromSeconds(2), mostAlone = TimeSpan.FromSeconds(5);
 
     [Fact]
     public async Task What_is_committed_after_a_removal_reaches_nobody_who_was_removed()
@@ -33,11 +33,15 @@ public sealed class RevocationSuite
         var work = Task.WhenAll(writers.Select(w => Writes(w, alert, stop.Token)));
         List<DeviceJournal> devices = [];
         List<Loss> losses = [];
-        List<double> closed = [];
+        List<double> closed = [], closedAlone = [];
         List<string> wrong = [];
         using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false });
         for (var done = 0; done < run.N; done += AtOnce)
         {
+            // The last of them without Redis: both nodes hear nothing of each other any more.
+            var isAlone = done + AtOnce >= run.N;
+            if (isAlone)
+                nodes.ToRedis.ForEach(line => line.Refuse());
             var leavers = await Hire(database, nodes, Math.Min(AtOnce, run.N - done), done);
             var watchers = leavers.ConvertAll(l => Watcher.Follow(l, [nodes.Addresses[run.Random.Next(2)]], "tppo", "opgab"));
             foreach (var watcher in watchers)
@@ -57,7 +61,7 @@ public sealed class RevocationSuite
                 losses.AddRange((await Ask(database, db => db.Channels.AsNoTracking().ToDictionaryAsync(c => c.Slug, c => c.AclVersion))).Select(v => new Loss(leaver.Member, v.Key, v.Value)));
                 while (watcher.IsOnLine && TimeProvider.System.GetElapsedTime(removedAt) < most * 5)
                     await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
-                closed.Add(TimeProvider.System.GetElapsedTime(removedAt).TotalMilliseconds);
+                (isAlone ? closedAlone : closed).Add(TimeProvider.System.GetElapsedTime(removedAt).TotalMilliseconds);
                 await watcher.DisposeAsync();
                 devices.Add(watcher.Journal);
             }
@@ -71,9 +75,10 @@ public sealed class RevocationSuite
         // Else it would show nothing: each device was following when its member went, and more was written.
         wrong.AddRange(devices.Where(d => !d.Events.OfType<Arrived>().Any()).Select(d => $"{d.Device} never followed"));
         closed.Sort();
-        run.Note($"{history.Entries.Count} entries; lines ended after p50 {closed[closed.Count / 2]:0} ms, worst {closed[^1]:0} ms");
+        run.Note($"{history.Entries.Count} entries; lines ended after p50 {closed[closed.Count / 2]:0} ms, worst {closed[^1]:0} ms; {closedAlone.Count} without Redis, worst {closedAlone.Max():0} ms");
         run.Found(wrong);
         Assert.True(closed[^1] <= most.TotalMilliseconds, $"A line outlived its member by {closed[^1]:0} ms.");
+        Assert.True(closedAlone.Max() <= mostAlone.TotalMilliseconds, $"Without Redis a line outlived its member by {closedAlone.Max():0} ms.");
     }
 
     private static async Task Writes(Poster writer, Guid alert, CancellationToken until)
