@@ -19,6 +19,7 @@ public class CommandRulesTests
         ["Notifications.KeepResult+Request"] = "only the hub's own sender sends it",
         ["WaysIn.MakeRecoveryCodes+Request"] = "it asks for the caller's own and says nothing else",
         ["WaysIn.RemoveAuthenticator+Request"] = "it asks for the caller's own and says nothing else",
+        ["WaysIn.SetPassword+Replace"] = "only the use case itself sends it, with a hash it has made",
         ["Duty.WarnOfGaps+Request"] = "only the hub's own clock sends it",
     };
 

@@ -48,7 +48,7 @@ public sealed class PasswordStrengthTests
         await using var app = CommsApp.Start();
         using var person = await app.SignIn("petugas.kanim");
         foreach (var password in new[] { "", "pendek-7x", "rahasia123456", "petugas.kanim.imigrasi" })
-            Assert.Equal(["password"], (await person.Refused(HttpMethod.Put, "/api/password", new { password })).Errors!.Keys);
+            Assert.Equal(["password"], (await person.Refused(HttpMethod.Put, "/api/password", new { password, current = CommsApp.Password })).Errors!.Keys);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class PasswordStrengthTests
         await using var app = CommsApp.Start();
         using var person = await app.SignIn("petugas.kanim");
         using var elsewhere = await app.SignIn("petugas.kanim");
-        using (var set = await person.Send(HttpMethod.Put, "/api/password", new { password = "kapal-jendela-sore-79" }))
+        using (var set = await person.Send(HttpMethod.Put, "/api/password", new { password = "kapal-jendela-sore-79", current = CommsApp.Password }))
             Assert.True(set.IsSuccessStatusCode);
         await person.Get<object>("/api/me");
         Assert.Equal("sign_in_required", (await elsewhere.Refused(HttpMethod.Get, "/api/me")).Code);
