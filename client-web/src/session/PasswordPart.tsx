@@ -15,6 +15,7 @@ export function PasswordPart({ ways }: Pick<WaysPartProps, 'ways'>) {
       <p className="muted small">{t(ways.password ? 'password.on' : 'password.off')}</p>
       {writing ? (
         <PasswordForm
+          another={ways.password}
           saved={() => {
             setWriting(false)
             setSaved(true)

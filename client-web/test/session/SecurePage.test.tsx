@@ -118,6 +118,8 @@ it('goes by password and authenticator where there are no passkeys, one step aft
   const password = await screen.findByTestId('sandi-baru')
   expect(screen.queryByTestId('kunci-buat')).toBeNull()
   expect(screen.queryByTestId('autentikator-pasang')).toBeNull()
+  // There is no password yet that could be asked for.
+  expect(screen.queryByTestId('sandi-sekarang')).toBeNull()
   fireEvent.change(password, { target: { value: 'pendek' } })
   fireEvent.click(screen.getByTestId('sandi-simpan'))
   expect(await screen.findByText('Sedikitnya 12 karakter.')).toBeTruthy()

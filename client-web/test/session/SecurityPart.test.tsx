@@ -113,3 +113,41 @@ it('says that this device has a passkey already', async () => {
   fireEvent.click(screen.getByTestId('kunci-buat'))
   expect((await screen.findByRole('alert')).textContent).toContain('sudah punya kunci sandi')
 })
+
+it('asks for the password so far before it takes another', async () => {
+  const seen = open({
+    'PUT /api/password': ({ body }) =>
+      body?.current === 'Hutan-Way-Kambas-71'
+        ? { status: 204 }
+        : { status: 400, body: { code: 'validation_failed', errors: { current: ['Tidak cocok.'] } } },
+  })
+  fireEvent.click(await screen.findByTestId('sandi-ubah'))
+  const current = screen.getByTestId('sandi-sekarang') as HTMLInputElement
+  expect([current.type, current.autocomplete, current.required]).toEqual([
+    'password',
+    'current-password',
+    true,
+  ])
+  fireEvent.change(current, { target: { value: 'salah' } })
+  fireEvent.change(screen.getByTestId('sandi-baru'), { target: { value: 'kapal-jendela-sore-79' } })
+  fireEvent.click(screen.getByTestId('sandi-simpan'))
+  expect(await screen.findByText('Tidak cocok.')).toBeTruthy()
+  expect(screen.queryByText('Kata sandi tersimpan.')).toBeNull()
+  fireEvent.change(current, { target: { value: 'Hutan-Way-Kambas-71' } })
+  fireEvent.click(screen.getByTestId('sandi-simpan'))
+  expect(await screen.findByText('Kata sandi tersimpan.')).toBeTruthy()
+  expect(seen.filter((s) => s.path === '/api/password').map((s) => s.body)).toEqual([
+    { password: 'kapal-jendela-sore-79', current: 'salah' },
+    { password: 'kapal-jendela-sore-79', current: 'Hutan-Way-Kambas-71' },
+  ])
+})
+
+it('asks for none where there is none yet', async () => {
+  const seen = open({ 'PUT /api/password': () => ({ status: 204 }) }, { password: false })
+  fireEvent.click(await screen.findByTestId('sandi-ubah'))
+  expect(screen.queryByTestId('sandi-sekarang')).toBeNull()
+  fireEvent.change(screen.getByTestId('sandi-baru'), { target: { value: 'kapal-jendela-sore-79' } })
+  fireEvent.click(screen.getByTestId('sandi-simpan'))
+  expect(await screen.findByText('Kata sandi tersimpan.')).toBeTruthy()
+  expect(seen.find((s) => s.path === '/api/password')?.body).toEqual({ password: 'kapal-jendela-sore-79' })
+})
