@@ -40,20 +40,31 @@ public sealed class BeforeSendingTests(Browser browser)
     }
 
     [Fact]
-    public async Task Words_find_an_alert_and_stay_in_the_address()
+    public async Task Words_find_an_alert_and_stand_in_no_address()
     {
         await using var app = CommsApp.Start();
         using var officer = await app.SignIn("petugas.kanim");
         await officer.Post("/api/alerts", Reports.HoldingHouse().But(("headline", "Kapal kayu di dermaga lama")));
         await officer.Post("/api/alerts", Reports.HoldingHouse());
         await using var liaison = await browser.Open(app, "penghubung.polresta");
+        List<string> asked = [];
+        liaison.Page.Request += (_, request) => asked.Add(request.Url);
         await Expect(liaison.Page.Locator(".alert-row")).ToHaveCountAsync(2);
         await liaison.At("cari").FillAsync("dermaga");
         await Expect(liaison.Page.Locator(".alert-row")).ToHaveCountAsync(1);
-        await liaison.ComesTo(@"/peringatan\?cari=dermaga$");
         await liaison.Shows("cari");
-        await liaison.Page.ReloadAsync();
+        await liaison.Page.Locator(".alert-row").ClickAsync();
+        await liaison.ComesTo("/peringatan/[^/?]+$");
+        await liaison.Page.GoBackAsync();
+        await Expect(liaison.At("cari")).ToHaveValueAsync("dermaga");
         await Expect(liaison.Page.Locator(".alert-row-headline")).ToHaveTextAsync("Kapal kayu di dermaga lama");
+        Assert.Contains(asked, url => url.EndsWith("/api/alerts/search", StringComparison.Ordinal));
+        Assert.DoesNotContain(asked.Append(liaison.Page.Url), url => url.Contains("dermaga", StringComparison.Ordinal));
+        await liaison.Page.ReloadAsync();
+        await Expect(liaison.Page.Locator(".alert-row")).ToHaveCountAsync(2);
+        await liaison.Page.GotoAsync("/peringatan?cari=dermaga");
+        await Expect(liaison.Page.Locator(".alert-row")).ToHaveCountAsync(1);
+        await liaison.ComesTo("/peringatan$");
         await liaison.At("saring").ClickAsync();
         await liaison.At("saring-agency").SelectOptionAsync("kua");
         await Expect(liaison.Page.Locator(".alert-row")).ToHaveCountAsync(0);

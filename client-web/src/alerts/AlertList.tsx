@@ -12,6 +12,7 @@ import { AlertSearch } from './AlertSearch'
 import { alertOrder } from './alertOrder'
 import { alertPages } from './alertStore'
 import { filterFrom, narrowedBy, queryOf, searchOf, widened } from './listQuery'
+import { searchListFor, useListWords } from './listWords'
 import { UnsentAlertRows } from './UnsentAlertPage'
 
 const pageSize = 100
@@ -22,18 +23,21 @@ export function AlertList({ here }: { here?: string }) {
   const me = useMe()
   const now = useServerNow()
   const [search, setSearch] = useSearchParams()
-  const filter = filterFrom(search)
+  const filter = filterFrom(search, useListWords())
   const query = queryOf(filter, pageSize)
   const [asked, setAsked] = useState({ query, pages: 1 })
   const pages = asked.query === query ? asked.pages : 1
   const { value, refusal, readAt, older } = useGrowing(query, pages)
   const ordered = value ? alertOrder(value.items, me.agency.code, now) : undefined
-  const change = (next: typeof filter): void => setSearch(searchOf(next), { replace: true })
+  const change = (next: typeof filter): void => {
+    searchListFor(next.q)
+    setSearch(searchOf(next), { replace: true })
+  }
   const narrowed = filter.q !== '' || narrowedBy(filter) > 0
 
   return (
     <>
-      <AlertSearch words={filter.q} find={(q) => change({ ...filter, q })} />
+      <AlertSearch words={filter.q} find={searchListFor} />
       <AlertFilters filter={filter} change={change} />
       <UnsentAlertRows here={here} />
       <StaleNote readAt={readAt} refusal={refusal} />

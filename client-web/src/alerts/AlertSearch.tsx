@@ -12,7 +12,7 @@ export function AlertSearch({ words, find }: { words: string; find: (words: stri
   const latest = useRef(find)
   latest.current = find
 
-  // The address changed by other means, as by Back.
+  // Changed by other means, as by taking all filters away.
   useEffect(() => {
     if (words === asked.current) return
     asked.current = words

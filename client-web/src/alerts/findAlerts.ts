@@ -1,8 +1,17 @@
 import type { AlertRow, Page } from '../connection/contract'
-import { get } from '../connection/request'
+import { post } from '../connection/request'
 
-/** Finds alerts by a query string of the contract, newest first. */
-export const findAlerts = (query: string): Promise<Page<AlertRow>> => get(`/api/alerts?${query}`)
+/**
+ * Finds alerts by the contract's query of the list, newest first. Written as a query string it is the key under which the page keeps
+ * the answer; it travels in the body, because addresses stay in histories and logs.
+ */
+export const findAlerts = (query: string): Promise<Page<AlertRow>> =>
+  post('/api/alerts/search', questionOf(query))
+
+function questionOf(query: string): object {
+  const { limit, ...asked } = Object.fromEntries(new URLSearchParams(query))
+  return { ...asked, ...(limit ? { limit: Number(limit) } : {}) }
+}
 
 /**
  * The first pages of a query as one, each read from where the one before ended, so that nothing falls between two of them. The key

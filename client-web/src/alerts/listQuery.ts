@@ -3,10 +3,10 @@ import { wibTime } from './draft'
 /** Which part of the alerts the list shows. */
 export type ListView = 'terbuka' | 'kami' | 'semua'
 
-/** The filters as they stand in the address. */
+/** The filters: all but the words stand in the address. */
 export interface ListFilter {
   view: ListView
-  /** Words to find; all of them, or their beginnings. */
+  /** Words to find; all of them, or their beginnings. Never in an address (listWords.ts). */
   q: string
   caseType: string
   level: string
@@ -22,7 +22,6 @@ export interface ListFilter {
 
 // What stands in the address is Indonesian, as all addresses of the page.
 const inAddress = {
-  q: 'cari',
   caseType: 'jenis',
   level: 'tingkat',
   region: 'wilayah',
@@ -37,8 +36,8 @@ const words = Object.keys(inAddress) as Word[]
 /** The alert states to choose from. */
 export const states = ['Open', 'Acknowledged', 'InProgress', 'Resolved', 'Cancelled'] as const
 
-/** Reads the filters from the address; anything unknown falls back to what is open. */
-export function filterFrom(search: URLSearchParams): ListFilter {
+/** The filters from the address, with the words; anything unknown falls back to what is open. */
+export function filterFrom(search: URLSearchParams, q = ''): ListFilter {
   const view = search.get('tampil')
   const read = Object.fromEntries(words.map((word) => [word, search.get(inAddress[word]) ?? ''])) as Record<
     Word,
@@ -46,13 +45,14 @@ export function filterFrom(search: URLSearchParams): ListFilter {
   >
   return {
     ...read,
+    q,
     view: view === 'kami' || view === 'semua' ? view : 'terbuka',
     from: isDay(read.from) ? read.from : '',
     to: isDay(read.to) ? read.to : '',
   }
 }
 
-/** Writes the filters into the address, leaving out what says nothing. */
+/** Writes the filters into the address, leaving out what says nothing, and the words. */
 export function searchOf(filter: ListFilter): URLSearchParams {
   const search = new URLSearchParams()
   if (filter.view !== 'terbuka') search.set('tampil', filter.view)
@@ -61,8 +61,7 @@ export function searchOf(filter: ListFilter): URLSearchParams {
 }
 
 /** How many filters narrow the list besides the view and the words. */
-export const narrowedBy = (filter: ListFilter): number =>
-  words.filter((word) => word !== 'q' && filter[word] !== '').length
+export const narrowedBy = (filter: ListFilter): number => words.filter((word) => filter[word] !== '').length
 
 /** The same view without anything that narrows it. */
 export const widened = ({ view }: ListFilter): ListFilter => ({
@@ -70,7 +69,7 @@ export const widened = ({ view }: ListFilter): ListFilter => ({
   view,
 })
 
-/** The question to the server for a filter. */
+/** The question to the server for a filter, as findAlerts takes it. */
 export function queryOf(filter: ListFilter, limit: number): string {
   const query = new URLSearchParams()
   if (filter.q.trim()) query.set('q', filter.q.trim())

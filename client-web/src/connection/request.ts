@@ -66,5 +66,5 @@ async function readJson(response: Response): Promise<unknown> {
 /** Reads something. */
 export const get = <T>(path: string): Promise<T> => request<T>('GET', path)
 
-/** Sends a command. */
+/** Sends a command, or a question whose words must not stand in an address. Nothing is sent twice. */
 export const post = <T>(path: string, body: unknown): Promise<T> => request<T>('POST', path, body)

@@ -99,6 +99,12 @@ export class Cell<T> {
 }
 
 const cells = new Set<Cell<unknown>>()
+const forgetters = new Set<() => void>()
+
+/** Who keeps something of a person outside of cells is told when everything is forgotten. */
+export function whenForgotten(forget: () => void): void {
+  forgetters.add(forget)
+}
 
 /** The server's word that there is nothing here for this member: not any more, or never. */
 export const isClosed = (refusal: Refusal): boolean => refusal.status === 403 || refusal.status === 404
@@ -111,6 +117,7 @@ export function refreshShown(): void {
 /** Forgets everything that was read, so the next person at this device sees nothing of it. */
 export function forgetEverything(): void {
   for (const cell of cells) cell.forget()
+  for (const forget of forgetters) forget()
 }
 
 /** Cells of one kind by key; a key that nobody shows any more is dropped when too many stand around. */

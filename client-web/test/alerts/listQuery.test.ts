@@ -10,9 +10,16 @@ const asked = (address: string) => new URLSearchParams(queryOf(from(address), 50
 describe('the list’s filters', () => {
   it('survive the way through the address', () => {
     const address =
-      'tampil=semua&cari=rumah+penampungan&jenis=TPPO&tingkat=Kritis&wilayah=18.71&instansi=polresta&keadaan=Resolved&dari=2026-11-01&sampai=2026-11-30'
+      'tampil=semua&jenis=TPPO&tingkat=Kritis&wilayah=18.71&instansi=polresta&keadaan=Resolved&dari=2026-11-01&sampai=2026-11-30'
     expect(searchOf(from(address)).toString()).toBe(address)
     expect(narrowedBy(from(address))).toBe(7)
+  })
+
+  it('ask for the words, which are in no address', () => {
+    const filter = filterFrom(new URLSearchParams('jenis=TPPO'), ' rumah & kapal ')
+    expect(new URLSearchParams(queryOf(filter, 50)).get('q')).toBe('rumah & kapal')
+    expect(searchOf(filter).toString()).toBe('jenis=TPPO')
+    expect(from('cari=kapal').q).toBe('')
   })
 
   it('ask for the days on the team’s calendar, the last one whole', () => {
@@ -30,7 +37,9 @@ describe('the list’s filters', () => {
 
   it('forget a day that is none, and widen back to the view', () => {
     expect(from('dari=kemarin').from).toBe('')
-    expect(widened(from('tampil=kami&cari=x&jenis=TPPO'))).toEqual(from('tampil=kami'))
+    expect(widened(filterFrom(new URLSearchParams('tampil=kami&jenis=TPPO'), 'x'))).toEqual(
+      from('tampil=kami'),
+    )
   })
 })
 
@@ -39,9 +48,10 @@ describe('older alerts', () => {
 
   it('come page by page, each from where the one before ended', async () => {
     const seen = fakeServer({
-      'GET /api/alerts': ({ path }) => {
-        const cursor = new URL(path, 'http://x').searchParams.get('cursor')
-        if (cursor === null) return { body: { items: [row({ id: 'a3' })], next: 'c 1' } }
+      'POST /api/alerts/search': ({ body }) => {
+        const { cursor, ...rest } = body ?? {}
+        expect(rest).toEqual({ state: 'open', limit: 1 })
+        if (cursor === undefined) return { body: { items: [row({ id: 'a3' })], next: 'c 1' } }
         return {
           body: {
             items: [row({ id: cursor === 'c 1' ? 'a2' : 'a1' })],

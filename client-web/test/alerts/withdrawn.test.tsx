@@ -83,7 +83,7 @@ function serve() {
           .slice(Number(new URLSearchParams(path.split('?')[1]).get('after'))),
       },
     }),
-    'GET /api/alerts': () => ({ body: { items: state.readable ? [row()] : [] } }),
+    'POST /api/alerts/search': () => ({ body: { items: state.readable ? [row()] : [] } }),
     'GET /api/alerts/a1': () =>
       state.readable
         ? { body: alert({ ...words, mayUpdate: true }) }
