@@ -102,8 +102,11 @@ export function App() {
   )
 }
 
+// Browsers read "/\host" and "/<tab>/host" as "//host", so a path of our own is known by its signs, not by how it begins.
+const ownPath = /^(?:\/[\w.~%-]+)+$/
+
 // Only a path of our own is followed, never an address somebody put into a link.
 function afterSignIn(): string | undefined {
   const next = new URLSearchParams(location.search).get('lalu')
-  return next?.startsWith('/') && !next.startsWith('//') && !next.startsWith('/masuk') ? next : undefined
+  return next && ownPath.test(next) && !next.startsWith('/masuk') ? next : undefined
 }

@@ -1,6 +1,6 @@
 import { MantineProvider } from '@mantine/core'
 import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { App } from '../../src/App'
 import { forgetLogs } from '../../src/channels/channelLog'
 import type { Me } from '../../src/connection/contract'
@@ -75,7 +75,7 @@ function open(who: Me) {
     }),
     'GET /api/channels/tppo/entries': () => ({ body: { epoch: 'e1', head: 0, entries: [] } }),
     'DELETE /api/channels/tppo/guests/Rumah%20Aman': () => ({ status: 204 }),
-    'GET /api/alerts': () => ({ body: { items: [] } }),
+    'POST /api/alerts/search': () => ({ body: { items: [] } }),
     'GET /api/sessions': () => ({ body: { items: [] } }),
     'GET /api/members/m2/contacts': () => ({ body: {} }),
     'GET /api/ways-in': () => ({
@@ -125,6 +125,46 @@ it('shows a screen its wall at whatever address, without a line to the hub', asy
   expect(screen.queryByRole('navigation')).toBeNull()
   expect(new Set(seen.map((s) => s.path))).toEqual(new Set(['/api/wall', '/api/organisation']))
   expect(hub.starts).toBe(0)
+})
+
+describe('the address after signing in', () => {
+  const going = () => [vi.spyOn(history, 'pushState'), vi.spyOn(history, 'replaceState')]
+  const gone = (spies: ReturnType<typeof going>) =>
+    spies.flatMap((spy) => spy.mock.calls.map(([, , to]) => String(to)))
+
+  it.each([
+    '//evil.example',
+    '/\\evil.example',
+    '\\\\evil.example',
+    '/\t/evil.example',
+    '/\n/evil.example',
+    '/kanal//evil.example/..//',
+    'https://evil.example',
+    'https:evil.example',
+    ' https://evil.example',
+    'javascript:alert(document.domain)//evil',
+    '/javascript:alert(1)//evil',
+    'data:text/html,evil',
+    'evil',
+    '/masuk?lalu=//evil.example',
+  ])('is never %j', async (foreign) => {
+    history.replaceState(null, '', `/masuk?lalu=${encodeURIComponent(foreign)}`)
+    const spies = going()
+    open(guest)
+    await waitFor(() => expect(location.pathname).toBe('/kanal'), busy)
+    expect(gone(spies)).toEqual(['/kanal'])
+  })
+
+  it.each(['/kanal/tppo', '/lainnya', '/peringatan/0199aa11-0000-7000-8000-000000000001'])(
+    'is %s, which is ours',
+    async (own) => {
+      history.replaceState(null, '', `/masuk?lalu=${encodeURIComponent(own)}`)
+      const spies = going()
+      open(guest)
+      await waitFor(() => expect(location.pathname).toBe(own), busy)
+      expect(gone(spies)).toEqual([own])
+    },
+  )
 })
 
 it('shows guests their places only, and asks nothing that they may not know', async () => {
