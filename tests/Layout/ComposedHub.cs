@@ -11,6 +11,7 @@ using Timpora.Comms.Channels;
 using Timpora.Comms.Storage;
 using Timpora.Comms.Tests.Faults;
 using Timpora.Comms.Tests.Support;
+using Timpora.Comms.Tests.WaysIn;
 using Xunit;
 
 namespace Timpora.Comms.Tests.Layout;
@@ -24,6 +25,7 @@ public sealed class ComposedHub : IAsyncDisposable
     private const string Missing = "nginx is not installed.";
     private const string ProxyAddress = "127.0.0.10";
 
+    private readonly Dictionary<string, string> cookies = new(StringComparer.Ordinal);
     private readonly string folder = Directory.CreateTempSubdirectory("timpora-layout-").FullName;
     private readonly int[] ports = [ChildProcess.FreePort(), ChildProcess.FreePort()];
     private readonly ChildProcess?[] nodes = new ChildProcess?[2];
@@ -71,12 +73,20 @@ public sealed class ComposedHub : IAsyncDisposable
     /// <summary>Somebody at the hub's page who has not signed in.</summary>
     public Person Anyone() => new(Address, Certificate);
 
-    /// <summary>A member of the organisation file signs in.</summary>
+    /// <summary>A member of the organisation file at a device of theirs: the first time they sign in and secure their account, and what they have then is good for all nodes.</summary>
     public async Task<Person> SignIn(string userName)
     {
         var person = Anyone();
+        if (cookies.TryGetValue(userName, out var cookie))
+        {
+            person.Cookie = cookie;
+            return person;
+        }
+
         using var answer = await person.Send(HttpMethod.Post, "/api/session", new { userName, password = CommsApp.Password });
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        await person.SecuresWithApp(TimeProvider.System.GetUtcNow());
+        cookies[userName] = person.Cookie!;
         return person;
     }
 

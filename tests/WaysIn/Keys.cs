@@ -29,6 +29,12 @@ internal static class Keys
     {
         using var set = await person.Send(HttpMethod.Put, "/api/password", new { password });
         set.EnsureSuccessStatusCode();
+        return await person.SecuresWithApp(now);
+    }
+
+    /// <summary>Sets up an app beside the password there is, and returns its secret.</summary>
+    public static async Task<byte[]> SecuresWithApp(this Person person, DateTimeOffset now)
+    {
         var begun = await person.Post<BeginAuthenticator.Response>("/api/authenticator", new { });
         var secret = OtpNet.Base32Encoding.ToBytes(begun.Secret);
         using var done = await person.Send(HttpMethod.Put, "/api/authenticator", new { token = begun.Token, code = Code(secret, now) });
