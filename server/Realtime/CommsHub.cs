@@ -1,5 +1,4 @@
 using MediatR;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 using Timpora.Comms.Alerts;
 using Timpora.Comms.Pipeline;
@@ -7,7 +6,6 @@ using Timpora.Comms.Pipeline;
 namespace Timpora.Comms.Realtime;
 
 /// <summary>The live line of a device: it follows channels, and bots may give commands over it.</summary>
-[Authorize]
 internal sealed class CommsHub(IMediator mediator, FeedConnections connections) : Hub<ICommsClient>
 {
     private FeedConnection Connection => connections.Of(Context.ConnectionId);

@@ -1,0 +1,26 @@
+namespace Timpora.Comms.Mutants;
+
+/// <summary>The suites that exist to test access, and nothing else: what only another suite notices counts as not noticed.</summary>
+internal static class Suites
+{
+    private const string Root = "Timpora.Comms.Tests.";
+
+    /// <summary>A class of tests. <paramref name="OnPostgres"/>: run on PostgreSQL too, because it reaches what SQLite has no use for.</summary>
+    public sealed record Suite(string Class, bool OnPostgres = false);
+
+    /// <summary>All of them.</summary>
+    public static readonly IReadOnlyList<Suite> All =
+    [
+        .. new[]
+        {
+            "AccessMatrixTests", "CoarsePlaceTests", "DemoAccountTests", "DoorTests", "ExclusionTests", "FirstAdministratorTests", "KnownCookiesTests", "MetricsTests", "NothingLeaksTests", "OriginCheckTests", "PermissionsTests",
+            "ReleaseMarkTests", "RoleTableTests", "SessionListTests", "SessionTests", "SignInTests",
+        }.Select(name => new Suite(Root + "Access." + name)),
+        new(Root + "Agencies.MemberTests"),
+        new(Root + "Agencies.MemberContactsTests"),
+        new(Root + "Notifications.AlertLinkTests"),
+        new(Root + "Realtime.ChangedAccessTests", OnPostgres: true),
+        new(Root + "Realtime.RevocationTests", OnPostgres: true),
+        new(Root + "Realtime.WithheldTests"),
+    ];
+}
