@@ -50,7 +50,7 @@ internal sealed record Found(Kind Kind, TextSpan Span, string Before, string Aft
 
     /// <summary>A call that narrows what it is made on: deleted, the thing itself is taken.</summary>
     public static Found Narrowing(Kind kind, InvocationExpressionSyntax call) =>
-        new(kind, call.Span, $"(Mutant.Lives(#) ? {((MemberAccessExpressionSyntax)call.Expression).Expression} : ", ")");
+        new(kind, call.Span, $"{(call.Parent is ExpressionStatementSyntax ? "_ = " : "")}(Mutant.Lives(#) ? {((MemberAccessExpressionSyntax)call.Expression).Expression} : ", ")");
 
     /// <summary>A statement that stops those who may not go on: deleted, it is not carried out.</summary>
     public static Found Stopping(Kind kind, StatementSyntax statement) => new(kind, statement.Span, "if (!Mutant.Lives(#)) ", "");

@@ -13,8 +13,8 @@ internal static class Suites
     [
         .. new[]
         {
-            "AccessMatrixTests", "CoarsePlaceTests", "DemoAccountTests", "DoorTests", "ExclusionTests", "FirstAdministratorTests", "KnownCookiesTests", "MetricsTests", "NothingLeaksTests", "OriginCheckTests", "PermissionsTests",
-            "ReleaseMarkTests", "RoleTableTests", "SessionListTests", "SessionTests", "SignInTests",
+            "AccessMatrixTests", "CoarsePlaceTests", "DemoAccountTests", "DoorTests", "ExclusionTests", "FirstAdministratorTests", "KnownCookiesTests", "MetricsTests", "NothingLeaksTests", "OfferedActsTests", "OriginCheckTests", "OwnThingsTests",
+            "PermissionsTests", "ReleaseMarkTests", "RemovedMemberTests", "RoleTableTests", "SessionListTests", "SessionTests", "SignInTests",
         }.Select(name => new Suite(Root + "Access." + name)),
         new(Root + "Agencies.MemberTests"),
         new(Root + "Agencies.MemberContactsTests"),
