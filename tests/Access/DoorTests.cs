@@ -1,7 +1,10 @@
 using System.Net.Http.Headers;
+using System.Security.Claims;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Timpora.Comms.Access;
 using Timpora.Comms.Pipeline;
 using Timpora.Comms.Tests.Support;
@@ -44,6 +47,17 @@ public sealed class DoorTests : IAsyncLifetime
         Assert.Equal(["same-origin"], answer.Headers.GetValues("Cross-Origin-Resource-Policy"));
         Assert.Contains("geolocation=(self)", answer.Headers.GetValues("Permissions-Policy").Single(), StringComparison.Ordinal);
         Assert.False(answer.Headers.Contains("Server"));
+    }
+
+    /// <summary>The policy for whatever says nothing about who may come, asked about something that is no request.</summary>
+    [Fact]
+    public async Task What_is_no_request_is_let_in_for_members_only()
+    {
+        using var scope = app.Services.CreateScope();
+        var policy = (await scope.ServiceProvider.GetRequiredService<IAuthorizationPolicyProvider>().GetFallbackPolicyAsync())!;
+        var door = scope.ServiceProvider.GetRequiredService<IAuthorizationService>();
+        Assert.False((await door.AuthorizeAsync(new ClaimsPrincipal(new ClaimsIdentity()), new object(), policy)).Succeeded);
+        Assert.True((await door.AuthorizeAsync(Principals.Of(Guid.CreateVersion7()), new object(), policy)).Succeeded);
     }
 
     [Fact]

@@ -95,7 +95,7 @@ public sealed class SharedAppendsTests : IAsyncDisposable
             await using var transaction = await db.Database.BeginTransactionAsync();
             await db.Database.ExecuteSqlAsync($"SELECT 1 FROM channels WHERE slug = 'tppo' FOR UPDATE");
             var held = appends.Append(new SharedPart(), [Draft()], default);
-            await SomebodyWaits();
+            await app!.SomebodyWaits();
             var other = new SharedPart();
             var number = appends.Append(other, [Draft(channel: "tppm")], default);
             await Assert.ThrowsAsync<SharedTransactionException>(() => held);
@@ -123,9 +123,9 @@ public sealed class SharedAppendsTests : IAsyncDisposable
             await using var transaction = await db.Database.BeginTransactionAsync();
             await db.Database.ExecuteSqlAsync($"SELECT 1 FROM channels WHERE slug = 'tppo' FOR UPDATE");
             removal = app.Removes("admin.polresta", "petugas.polresta");
-            await SomebodyWaits();
+            await app!.SomebodyWaits();
             message = officer.Refused(HttpMethod.Post, $"/api/alerts/{alert}/messages", new { clientKey = Guid.CreateVersion7(), text = "Masih saya." });
-            await SomebodyWaits(2);
+            await app!.SomebodyWaits(2);
             await transaction.RollbackAsync();
             return 0;
         });
@@ -193,7 +193,7 @@ public sealed class SharedAppendsTests : IAsyncDisposable
             {
                 numbers.Add(append(i));
                 if (i == 0)
-                    await SomebodyWaits();
+                    await app!.SomebodyWaits();
             }
 
             await transaction.RollbackAsync();
@@ -201,15 +201,6 @@ public sealed class SharedAppendsTests : IAsyncDisposable
         });
         await numbers[0];
         return numbers;
-    }
-
-    // Asked outside the transaction that holds the channel: inside it, what others do stands still.
-    private async Task SomebodyWaits(int people = 1)
-    {
-        for (var tries = 0; tries < 2000; tries++, await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System))
-            if (await app!.Read(async db => (await db.Database.SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'").ToListAsync())[0]) >= people)
-                return;
-        Assert.Fail("Nobody waited for the channel.");
     }
 
     private Task<int> Entries() => app!.Read(async db => (await db.Database.SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM entries WHERE kind = 'test'").ToListAsync())[0]);

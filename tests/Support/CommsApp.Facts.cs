@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Timpora.Comms.Agencies;
 using Timpora.Comms.Channels;
 using Timpora.Comms.Storage;
+using Xunit;
 
 namespace Timpora.Comms.Tests.Support;
 
@@ -73,6 +74,15 @@ public sealed partial class CommsApp
         counts.AddRange((await db.Channels.AsNoTracking().OrderBy(c => c.Slug).ToListAsync()).Select(c => $"{c.Slug} {c.Head}"));
         return string.Join('\n', counts);
     });
+
+    /// <summary>Waits until so many wait for a lock of this PostgreSQL database. Asked outside the transaction that holds it: inside, what others do stands still.</summary>
+    public async Task SomebodyWaits(int people = 1)
+    {
+        for (var tries = 0; tries < 2000; tries++, await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System))
+            if (await Read(async db => (await db.Database.SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'").ToListAsync())[0]) >= people)
+                return;
+        Assert.Fail("Nobody waits for a lock.");
+    }
 
     /// <summary>The faults that proving the log finds.</summary>
     public async Task<IReadOnlyList<VerifyLog.Fault>> Verify()

@@ -66,9 +66,6 @@ internal sealed record Check(int Number, string File, int Line, string Text, Fou
 {
     private const int MostText = 110;
 
-    /// <summary>How it is named: stays the same while other lines come and go.</summary>
-    public bool Is(string file, string text) => File.EndsWith("/" + file, StringComparison.Ordinal) && Text.Contains(text, StringComparison.Ordinal);
-
     /// <summary>A piece of code on one line, cut where it is long.</summary>
     public static string OneLine(string code)
     {

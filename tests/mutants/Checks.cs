@@ -9,6 +9,10 @@ namespace Timpora.Comms.Mutants;
 /// <param name="Rewritten">The files that hold one, rewritten: path inside the project, and text.</param>
 internal sealed record Checks(IReadOnlyList<Check> All, IReadOnlyDictionary<string, string> Rewritten)
 {
+    /// <summary>What the rewritten files have against the language's grammar.</summary>
+    public IReadOnlyList<string> Faults =>
+        [.. Rewritten.SelectMany(r => CSharpSyntaxTree.ParseText(r.Value, path: r.Key).GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.ToString()))];
+
     private static readonly string[] leftOut = ["obj", "bin", "Migrations", "Compiled"];
 
     /// <summary>Reads <c>server/</c> of a project. Reads only syntax, so what has a check's form is one, wherever it is added.</summary>

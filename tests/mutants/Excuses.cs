@@ -6,8 +6,16 @@ namespace Timpora.Comms.Mutants;
 /// </summary>
 internal static class Excuses
 {
-    /// <summary>Names a check by its file and a piece of its text.</summary>
-    public sealed record Name(string File, string Text);
+    /// <summary>Names a check by its file and a piece of its text, so that it is found while other lines come and go; where several have that, the one which <paramref name="Nth"/> says.</summary>
+    public sealed record Name(string File, string Text, int? Nth = null)
+    {
+        /// <summary>The check; null when there is none, or no telling which.</summary>
+        public Check? In(IReadOnlyList<Check> all)
+        {
+            var some = all.Where(c => c.File.EndsWith("/" + File, StringComparison.Ordinal) && c.Text.Contains(Text, StringComparison.Ordinal)).ToList();
+            return Nth is { } nth ? some.ElementAtOrDefault(nth - 1) : some.Count == 1 ? some[0] : null;
+        }
+    }
 
     /// <summary>A check, those behind it, and why it is there all the same.</summary>
     public sealed record Excuse(Name Check, IReadOnlyList<Name> Behind, string Why);
@@ -26,5 +34,12 @@ internal static class Excuses
         (new("RemoveMember.cs", "RemovedAt is not null"), "Removing somebody twice changes nothing."),
         (new("RemoveMember.cs", "s.Member == member.Id"), "Whose sessions end: without it more people are shut out, not fewer."),
         (new("RedisAnnouncer.cs", "AclVersion"), "Which of two hints that wait is sent. A hint is no news of access; the entries' own versions are, and they are read."),
+    ];
+
+    /// <summary>What is named here and is not there, or not the only one of its name.</summary>
+    public static IReadOnlyList<string> Lost(IReadOnlyList<Check> all) =>
+    [
+        .. Twofold.SelectMany(e => e.Behind.Prepend(e.Check)).Concat(NoChecks.Select(n => n.Check)).Where(n => n.In(all) is null)
+            .Select(n => $"Excuses.cs names '{n.Text}' of {n.File}: there is none, or more than one."),
     ];
 }

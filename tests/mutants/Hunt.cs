@@ -40,8 +40,9 @@ internal sealed class Hunt
             Console.Out.WriteLine("TIMPORA_TEST_POSTGRES is not set: what only PostgreSQL reaches is not reached.");
         await Parallel.ForEachAsync(suites, Limits, async (suite, _) => await hunt.Learn(suite));
         var fates = new ConcurrentBag<Fate>();
-        var checks = asked.Where(c => !Excuses.NoChecks.Any(n => c.Is(n.Check.File, n.Check.Text))).ToList();
-        await Parallel.ForEachAsync(checks, Limits, async (check, _) =>
+        var checks = asked.Where(c => !Excuses.NoChecks.Any(n => n.Check.In(all) == c)).ToList();
+        // The cells last: they are many, and there is least to learn from them.
+        await Parallel.ForEachAsync(checks.OrderBy(c => c.Found.Kind == Kind.Cell), Limits, async (check, _) =>
         {
             var fate = await hunt.Delete(check, all);
             fates.Add(fate);
@@ -79,11 +80,11 @@ internal sealed class Hunt
     {
         var by = await NoticedBy([check]);
         var isReached = tests.Any(t => t.Reached.Contains(check.Number));
-        if (Excuses.Twofold.FirstOrDefault(e => check.Is(e.Check.File, e.Check.Text)) is not { } excuse)
+        if (Excuses.Twofold.FirstOrDefault(e => e.Check.In(all) == check) is not { } excuse)
             return new(check, by, isReached, null);
         if (by is not null)
             return new(check, null, isReached, $"{by} notices it alone: it needs no excuse.");
-        var together = await NoticedBy([check, .. excuse.Behind.Select(b => all.Single(c => c.Is(b.File, b.Text)))]);
+        var together = await NoticedBy([check, .. excuse.Behind.Select(b => b.In(all)!)]);
         return new(check, together is null ? null : together + ", with what is behind it", isReached, together is null ? "Not even with what is behind it." : excuse.Why);
     }
 

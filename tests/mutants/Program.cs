@@ -15,6 +15,13 @@ internal static class Program
     {
         var project = Project();
         var checks = Checks.Of(project);
+        List<string> faults = [.. checks.Faults, .. Excuses.Lost(checks.All)];
+        if (faults.Count > 0)
+        {
+            await Console.Error.WriteLineAsync(string.Join('\n', faults));
+            return 2;
+        }
+
         if (args is [Find])
         {
             foreach (var check in checks.All)

@@ -14,8 +14,10 @@ internal static class Suites
         .. new[]
         {
             "AccessMatrixTests", "CoarsePlaceTests", "DemoAccountTests", "DoorTests", "ExclusionTests", "FirstAdministratorTests", "KnownCookiesTests", "MetricsTests", "NothingLeaksTests", "OfferedActsTests", "OriginCheckTests", "OwnThingsTests",
-            "PermissionsTests", "ReleaseMarkTests", "RemovedMemberTests", "RoleTableTests", "SessionListTests", "SessionTests", "SignInTests",
+            "PermissionsTests", "ReleaseMarkTests", "RemovedMemberTests", "RoleTableTests", "SessionListTests", "SessionTests", "SignInTests", "WokenTests",
         }.Select(name => new Suite(Root + "Access." + name)),
+        // That rights are looked at once more under the lock that every change of them takes.
+        new(Root + "Channels.SharedAppendsTests", OnPostgres: true),
         new(Root + "Agencies.MemberTests"),
         new(Root + "Agencies.MemberContactsTests"),
         new(Root + "Notifications.AlertLinkTests"),
