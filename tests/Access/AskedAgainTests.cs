@@ -67,6 +67,21 @@ public sealed class AskedAgainTests
         Assert.Equal(Reasons.NotFound, (await Assert.ThrowsAsync<Rejection>(reads)).Reason);
     }
 
+    [Fact]
+    public async Task Who_is_removed_before_their_message_is_written_writes_nothing()
+    {
+        await using var app = CommsApp.Start(virtualTime: true);
+        var alert = (await app.OfficerPosts(Reports.Operation())).Id;
+        await using var scope = app.Services.CreateAsyncScope();
+        var caller = scope.ServiceProvider.GetRequiredService<Caller>();
+        caller.Is(await app.IdOf("penghubung.polresta"));
+        await caller.Require(CancellationToken.None);
+        await Removed(app, "penghubung.polresta");
+        Assert.Equal(Reasons.NotFound, (await Assert.ThrowsAsync<Rejection>(() =>
+            scope.ServiceProvider.GetRequiredService<IMediator>().Send(new Timpora.Comms.Alerts.PostMessage.Request(alert, Guid.CreateVersion7(), "Masih saya.")))).Reason);
+        Assert.DoesNotContain(await app.Log(alert), e => e.Kind == "message.posted");
+    }
+
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task An_entry_that_was_allowed_before_access_changed_is_not_written(Database database)
     {

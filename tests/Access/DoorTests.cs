@@ -80,6 +80,7 @@ public sealed class DoorTests : IAsyncLifetime
         {
             (HttpMethod.Get, "/api/me", null),
             (HttpMethod.Get, "/api/no-such-thing", null),
+            (HttpMethod.Get, "/hub/no-such-thing", null),
             (HttpMethod.Post, "/api/alerts", Text("{", "application/json")),
             (HttpMethod.Post, "/api/me", Text(new string(' ', 100_000), "application/json")),
             (HttpMethod.Delete, "/api/members/not-an-id", Text("<a/>", "text/xml")),

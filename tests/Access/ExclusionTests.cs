@@ -93,4 +93,42 @@ public sealed class ExclusionTests(Hubs hubs) : IClassFixture<Hubs>
         Assert.Equal(fields[0], fields[1]);
         Assert.Contains("excludes", fields[0], StringComparison.Ordinal);
     }
+
+    /// <summary>That somebody is shut out must not show at their own desk, where the rest of the agency reads what it was told before.</summary>
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task An_agency_excluded_after_it_was_told_gets_nothing_more_at_its_desk_not_even_a_stub(Database database)
+    {
+        var app = await hubs.On(database);
+        var alert = (await app.OfficerPosts(Reports.Operation("polresta", "kodim"))).Id;
+        var told = (await app.HeadOf("meja-kodim")).Head;
+        await app.Updates("petugas.kanim", alert, new { exclude = new { agencies = new[] { "kodim" }, reason = Why } });
+        await app.Acknowledges("penghubung.polresta", alert, version: 2);
+        await app.NotesProgress("penghubung.polresta", alert);
+        await app.Resolves("sekretariat.timpora", alert);
+        Assert.Equal(told, (await app.HeadOf("meja-kodim")).Head);
+    }
+
+    /// <summary>An offer that ends is told at the desk in words that name the alert, unless that would reach somebody it is hidden from.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_offer_that_ends_is_not_told_where_somebody_is_shut_out_by_name(bool isShutOut)
+    {
+        var app = await hubs.On(Database.Sqlite);
+        var alert = (await app.OfficerPosts(Reports.Operation().But(
+            ("tlp", "AMBER+STRICT"), ("exclude", isShutOut ? new { members = new[] { await app.IdOf("kepala.dinsos") }, reason = Why } : null)))).Id;
+        await app.Offers("penghubung.polresta", alert, "dinsos");
+        await app.Offers("penghubung.polresta", alert, "disnaker");
+        var desk = await Outsider.Told(await (await app.As("kepala.dinsos")).Send(HttpMethod.Get, "/api/channels/meja-dinsos/entries?limit=500"));
+        Assert.Equal(!isShutOut, desk.Contains(alert.ToString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Who_posts_is_warned_of_an_agency_whose_people_are_all_shut_out()
+    {
+        var app = await hubs.On(Database.Sqlite);
+        var members = new[] { await app.IdOf("penghubung.polresta"), await app.IdOf("kepala.polresta"), await app.IdOf("petugas.polresta") };
+        var posted = await app.OfficerPosts(Reports.Operation().But(("exclude", new { members, reason = Why })));
+        Assert.Contains(posted.Warnings ?? [], w => w.Code == "nobody_can_answer");
+    }
 }

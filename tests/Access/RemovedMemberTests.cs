@@ -53,10 +53,29 @@ public sealed class RemovedMemberTests
     {
         await using var app = CommsApp.StartInHand(database);
         await app.Hires("admin.kua", "kua", Roles.Admin);
+        // Reads it, and cannot answer.
+        await app.Hires("petugas.kua", "kua", Roles.Officer);
         Assert.DoesNotContain((await app.OfficerPosts(Reports.Operation("kua"))).Warnings ?? [], w => w.Code == "nobody_can_answer");
         foreach (var who in new[] { "penghubung.kua", "kepala.kua" })
             await app.Removes("admin.kua", who);
         Assert.Contains((await app.OfficerPosts(Reports.Operation("kua"))).Warnings ?? [], w => w.Code == "nobody_can_answer");
+    }
+
+    /// <summary>The lead went quiet: who is on duty now is asked again, and who gave the answer only if they are still there.</summary>
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task Who_is_removed_is_not_asked_again_for_what_they_answered(Database database)
+    {
+        await using var app = CommsApp.StartInHand(database);
+        await app.Hires("admin.polresta", "polresta", Roles.Admin);
+        await app.Hires("lama.polresta", "polresta", Roles.Liaison);
+        var alert = (await app.OfficerPosts(Reports.Operation())).Id;
+        await app.Acknowledges("lama.polresta", alert);
+        await app.Removes("admin.polresta", "lama.polresta");
+        await app.MinutesPass(45);
+
+        var woken = await app.Woken(alert);
+        Assert.Contains(woken, w => w.StartsWith("penghubung.polresta r2 L1", StringComparison.Ordinal));
+        Assert.DoesNotContain(woken, w => w.StartsWith("lama.polresta", StringComparison.Ordinal));
     }
 
     private static async Task<string> OnDuty(CommsApp app) => (await (await app.As("admin.kanim")).Get<JsonElement>("/api/duty?agency=kanim")).GetRawText();

@@ -25,6 +25,9 @@ internal static class Excuses
     [
         new(new("CallerFilter.cs", "RequireAuthorization"), [new("AccessSetup.cs", "SetFallbackPolicy")], "An address that nobody thought of is closed by the policy for all that say nothing; the routes say it all the same."),
         new(new("RealtimeSetup.cs", "MapHub<CommsHub>"), [new("AccessSetup.cs", "SetFallbackPolicy")], "As for the routes."),
+        new(new("AccessSetup.cs", "false", Nth: 2), [new("CallerFilter.cs", "RequireAuthorization")], "Every route of the contract says whom it lets in; this is for one that says nothing."),
+        new(new("FirstAdministrator.cs", "l.UsedAt == null", Nth: 1), [new("FirstAdministrator.cs", "l.UsedAt == null", Nth: 3)], "Looked at first so that a used link is refused before anything is written; the write looks again, for whoever comes at the same moment."),
+        new(new("FirstAdministrator.cs", "l.UsedAt == null", Nth: 3), [new("FirstAdministrator.cs", "l.UsedAt == null", Nth: 1)], "As before, the other way round."),
     ];
 
     /// <summary>What looks like a check of access and is none.</summary>
@@ -33,6 +36,8 @@ internal static class Excuses
         (new("WarmUp.cs", "RemovedAt"), "Chooses in whose name the hub reads once to warm itself up; nobody sees what."),
         (new("RemoveMember.cs", "RemovedAt is not null"), "Removing somebody twice changes nothing."),
         (new("RemoveMember.cs", "s.Member == member.Id"), "Whose sessions end: without it more people are shut out, not fewer."),
+        (new("AlertLookup.cs", "await caller.Require(ct);"), "Says only in which words somebody is refused: nothing is found either way."),
+        (new("Involvement.cs", "Permissions.MayRead"), "Chooses between an entry of the alert, which is withheld where it may not be read, and a word that names it: without it the desk learns less."),
         (new("RedisAnnouncer.cs", "AclVersion"), "Which of two hints that wait is sent. A hint is no news of access; the entries' own versions are, and they are read."),
     ];
 

@@ -13,9 +13,10 @@ internal static class Suites
     [
         .. new[]
         {
-            "AccessMatrixTests", "CoarsePlaceTests", "DemoAccountTests", "DoorTests", "ExclusionTests", "FirstAdministratorTests", "KnownCookiesTests", "MetricsTests", "NothingLeaksTests", "OfferedActsTests", "OriginCheckTests", "OwnThingsTests",
+            "AccessMatrixTests", "CoarsePlaceTests", "DemoAccountTests", "DoorTests", "DutyAccessTests", "ExclusionTests", "FirstAdministratorTests", "KnownCookiesTests", "MetricsTests", "NothingLeaksTests", "OfferedActsTests", "OriginCheckTests", "OwnThingsTests",
             "PermissionsTests", "ReleaseMarkTests", "RemovedMemberTests", "RoleTableTests", "SessionListTests", "SessionTests", "SignInTests", "WokenTests",
         }.Select(name => new Suite(Root + "Access." + name)),
+        new(Root + "Access.AskedAgainTests", OnPostgres: true),
         // That rights are looked at once more under the lock that every change of them takes.
         new(Root + "Channels.SharedAppendsTests", OnPostgres: true),
         new(Root + "Agencies.MemberTests"),
