@@ -8,6 +8,9 @@ internal static class Suites
     /// <summary>A class of tests. <paramref name="OnPostgres"/>: run on PostgreSQL too, because it reaches what SQLite has no use for.</summary>
     public sealed record Suite(string Class, bool OnPostgres = false);
 
+    /// <summary>A test that uses what all others use, on both databases.</summary>
+    public const string WarmsUp = Root + "Access.AskedAgainTests.An_entry_that_was_allowed_before_access_changed_is_not_written";
+
     /// <summary>All of them.</summary>
     public static readonly IReadOnlyList<Suite> All =
     [

@@ -14,7 +14,7 @@ internal sealed class Verdict(IReadOnlyList<Fate> fates)
         var share = fates.Count == 0 ? 0 : 100.0 * noticed / fates.Count;
         to.WriteLine();
         List("Not noticed:", f => f.By is null, f => (f.IsReached ? "" : "  no test comes by") + (f.Excuse is null ? "" : "\n        " + f.Excuse));
-        List("Ended only by the time limit:", f => f.By?.EndsWith(TestRun.Hung, StringComparison.Ordinal) == true, _ => "");
+        List("Ended only by the time limit:", f => f.By?.EndsWith(TestProcess.Hung, StringComparison.Ordinal) == true, _ => "");
         List("Noticed only together with what stands behind it:", f => f.By is not null && f.Excuse is not null, f => "\n        " + f.Excuse);
         foreach (var kind in fates.GroupBy(f => f.Check.Found.Kind).OrderBy(g => g.Key))
             to.WriteLine($"{kind.Key,-8}  {kind.Count(f => f.By is not null),4} of {kind.Count(),4}");
