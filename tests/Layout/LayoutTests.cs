@@ -88,7 +88,7 @@ public sealed class LayoutTests(LayoutTests.Started started) : IClassFixture<Lay
     {
         var hub = await started.Hub();
         using var here = new Person(hub.Node(0));
-        await here.Post("/api/session", new { userName = "petugas.kanim", password = CommsApp.Password });
+        await here.Post("/api/session", new { userName = "penghubung.bp3mi", password = CommsApp.Password });
         using var there = new Person(hub.Node(1)) { Cookie = here.Cookie };
         await there.Get<object>("/api/me");
         using (await there.Send(HttpMethod.Delete, "/api/session"))
@@ -112,7 +112,8 @@ public sealed class LayoutTests(LayoutTests.Started started) : IClassFixture<Lay
 
         using (var answer = await person.Send(HttpMethod.Get, "/healthz/ready"))
             Assert.Equal("Healthy", await answer.Content.ReadAsStringAsync());
-        using (var answer = await person.Send(HttpMethod.Post, "/api/session", new { userName = "petugas.kanim", password = CommsApp.Password }))
+        using (var somebody = hub.Anyone())
+        using (var answer = await somebody.Send(HttpMethod.Post, "/api/session", new { userName = "penghubung.bp3mi", password = CommsApp.Password }))
             Assert.Matches("^__Host-timpora=.*; secure; samesite=strict; httponly", Assert.Single(answer.Headers.GetValues("Set-Cookie")));
         using (var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }))
         using (var answer = await http.GetAsync(new Uri(hub.Plain, "/api/me?a=b")))
@@ -145,7 +146,7 @@ public sealed class LayoutTests(LayoutTests.Started started) : IClassFixture<Lay
             }
 
         using var person = new Person(hub.Node(0));
-        await person.Post("/api/session", new { userName = "petugas.kanim", password = CommsApp.Password });
+        await person.Post("/api/session", new { userName = "penghubung.bp3mi", password = CommsApp.Password });
         using (var claim = new HttpRequestMessage(HttpMethod.Delete, new Uri(hub.Node(0), "/api/session")))
         {
             claim.Headers.Add("Cookie", person.Cookie);

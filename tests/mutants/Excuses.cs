@@ -34,8 +34,8 @@ internal static class Excuses
     public static readonly IReadOnlyList<(Name Check, string Why)> NoChecks =
     [
         (new("WarmUp.cs", "RemovedAt"), "Chooses in whose name the hub reads once to warm itself up; nobody sees what."),
-        (new("RemoveMember.cs", "RemovedAt is not null"), "Removing somebody twice changes nothing."),
-        (new("RemoveMember.cs", "s.Member == member.Id"), "Whose sessions end: without it more people are shut out, not fewer."),
+        (new("Leaving.cs", "RemovedAt is not null"), "Removing somebody twice changes nothing."),
+        (new("Leaving.cs", "s.Member == member.Id"), "Whose sessions end: without it more people are shut out, not fewer."),
         (new("AlertLookup.cs", "await caller.Require(ct);"), "Says only in which words somebody is refused: nothing is found either way."),
         (new("Involvement.cs", "Permissions.MayRead"), "Chooses between an entry of the alert, which is withheld where it may not be read, and a word that names it: without it the desk learns less."),
         (new("RedisAnnouncer.cs", "AclVersion"), "Which of two hints that wait is sent. A hint is no news of access; the entries' own versions are, and they are read."),
