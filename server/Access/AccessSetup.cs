@@ -26,8 +26,8 @@ public static class AccessSetup
         services.AddScoped<Caller>();
         services.AddIdentityCore<Member>(Accounts).AddEntityFrameworkStores<HubDb>();
         // New keys; those that are there say themselves how they are used, so cookies made with them stay good.
-        // OWASP's figure for PBKDF2 with SHA-512 (Password Storage Cheat Sheet).
-        services.Configure<PasswordHasherOptions>(o => o.IterationCount = 210_000);
+        // OWASP's figure for PBKDF2 with SHA-512 (Password Storage Cheat Sheet). In Development everybody knows the demo's password.
+        services.AddOptions<PasswordHasherOptions>().Configure<IServiceProvider>((o, provider) => o.IterationCount = provider.GetService<IHostEnvironment>()?.IsDevelopment() == true ? 10_000 : 210_000);
         services.AddDataProtection().SetApplicationName("timpora").PersistKeysToDbContext<HubDb>()
             .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
         services.AddAskedTogether<SessionQuestion, LivingSession>(SessionStore.Find);

@@ -31,7 +31,7 @@ public sealed class PasskeyCeremony(IPasskeyHandler<Member> keys, PasskeyPlace p
     /// <summary>The key that the browser has made for this member.</summary>
     public async Task<UserPasskeyInfo> Made(HttpContext http, Guid member, JsonElement credential)
     {
-        var made = Asked(http, "make") is { } state
+        var made = Asked(http, "make") is { } state && credential.ValueKind == JsonValueKind.Object
             ? await keys.PerformAttestationAsync(new PasskeyAttestationContext { HttpContext = http, CredentialJson = credential.GetRawText(), AttestationState = state }) : null;
         return made is { Succeeded: true } && made.UserEntity.Id == member.ToString("D") && made.Passkey.IsUserVerified ? made.Passkey : throw new Rejection(Reasons.PasskeyRefused);
     }
@@ -47,7 +47,7 @@ public sealed class PasskeyCeremony(IPasskeyHandler<Member> keys, PasskeyPlace p
     /// <summary>Whose key was used, and what is to be kept of its use.</summary>
     public async Task<(Member Member, UserPasskeyInfo Passkey)> Used(HttpContext http, JsonElement credential)
     {
-        var used = Asked(http, "use") is { } state
+        var used = Asked(http, "use") is { } state && credential.ValueKind == JsonValueKind.Object
             ? await keys.PerformAssertionAsync(new PasskeyAssertionContext { HttpContext = http, CredentialJson = credential.GetRawText(), AssertionState = state }) : null;
         return used is { Succeeded: true } ? (used.User, used.Passkey) : throw new Rejection(Reasons.PasskeyRefused);
     }

@@ -24,7 +24,7 @@ public class ChannelsTests
         Assert.False(left.Joined);
         await liaison.Post("/api/channels/tppo/leave", new { });
         Assert.Equal(["channel.joined", "channel.left"], (await app.LogOf("tppo")).Select(e => e.Kind));
-        Assert.Equal(left, await Item(liaison, "tppo") with { Admits = left.Admits });
+        Assert.Equal(left, await Item(liaison, "tppo") with { Admits = left.Admits, Guests = left.Guests });
     }
 
     [Fact]

@@ -93,6 +93,23 @@ public sealed class PasskeyTests
     }
 
     [Fact]
+    public async Task What_is_no_answer_of_a_key_is_refused()
+    {
+        await using var app = CommsApp.Start();
+        using var person = app.AtLocalhost();
+        using var key = new SoftKey();
+        foreach (var credential in new[] { "null", "\"kunci\"", "{}", """{"id": 7, "response": []}""", """{"id": "AA", "rawId": "AA", "type": "public-key", "response": {}}""" })
+        {
+            await person.Asked(key, "/api/session/passkey/options");
+            var body = new StringContent($$"""{"credential": {{credential}}}""", System.Text.Encoding.UTF8, "application/json");
+            Assert.Equal("passkey_refused", (await person.Refused(HttpMethod.Post, "/api/session/passkey", body)).Code);
+        }
+
+        await person.Asked(key, "/api/session/passkey/options");
+        Assert.Equal("passkey_refused", (await person.Refused(HttpMethod.Post, "/api/session/passkey", new { })).Code);
+    }
+
+    [Fact]
     public async Task A_question_is_forgotten_after_five_minutes()
     {
         await using var app = CommsApp.Start();
