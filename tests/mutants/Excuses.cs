@@ -1,8 +1,7 @@
 namespace Timpora.Comms.Mutants;
 
 /// <summary>
-/// Checks that no test can miss alone, because another one stands behind them and denies as well. Each is deleted together with those behind it, and that must be noticed;
-/// noticed alone, it needs no excuse and must go from here.
+/// Checks that no test can miss alone, because another one stands behind them and denies as well. Each is deleted together with those behind it, and that must be noticed.
 /// </summary>
 internal static class Excuses
 {

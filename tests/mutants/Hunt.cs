@@ -51,7 +51,8 @@ internal sealed class Hunt : IDisposable
         using var hunt = new Hunt(shop, all);
         if (!TestProcess.HasPostgres && suites.Any(s => s.OnPostgres))
             Console.Out.WriteLine("TIMPORA_TEST_POSTGRES is not set: what only PostgreSQL reaches is not reached.");
-        await Parallel.ForEachAsync(suites, Limits, async (suite, _) => await hunt.Learn(suite));
+        var runs = suites.Select(s => (s.Class, OnPostgres: false)).Concat(suites.Where(s => s.OnPostgres && TestProcess.HasPostgres).Select(s => (s.Class, OnPostgres: true)));
+        await Parallel.ForEachAsync(runs, Limits, async (run, _) => await hunt.Learn(run.Class, run.OnPostgres));
         var fates = new ConcurrentBag<Fate>();
         var checks = asked.Where(c => !Excuses.NoChecks.Any(n => n.Check.In(all) == c)).ToList();
         // The cells last: they are many, and there is least to learn from them.
@@ -77,22 +78,22 @@ internal sealed class Hunt : IDisposable
 
     private static ParallelOptions Limits => new() { MaxDegreeOfParallelism = AtOnce };
 
-    private async Task Learn(Suites.Suite suite)
+    private async Task Learn(string suite, bool onPostgres)
     {
         var file = Path.GetTempFileName();
         try
         {
-            var outcome = await Use(lane => lane.On(suite.OnPostgres).Run(["-class", suite.Class], [], longest, file));
+            var outcome = await Use(lane => lane.On(onPostgres).Run(["-class", suite], [], longest, file));
             if (outcome.Failed is not null || outcome.Tests == 0)
-                throw new InvalidOperationException($"{suite.Class} does not pass as it is ({outcome.Failed ?? "no tests"}):\n{outcome.Output}");
+                throw new InvalidOperationException($"{suite} does not pass as it is ({outcome.Failed ?? "no tests"}):\n{outcome.Output}");
             var notes = (await File.ReadAllLinesAsync(file)).Select(line => line.Split('\t')).Select(part => (Test: part[0], Took: double.Parse(part[1], CultureInfo.InvariantCulture),
                 Reached: part[2].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(n => int.Parse(n, CultureInfo.InvariantCulture)).ToHashSet())).ToList();
             var known = notes.Where(n => n.Test != Workshop.Between).GroupBy(n => n.Test).ToList();
             // What is made once is reached by whichever test comes first, and counts for all.
-            var shared = notes.Where(n => n.Test == Workshop.Between).SelectMany(n => n.Reached).Concat(known[0].SelectMany(n => n.Reached).Except(known.Skip(1).SelectMany(t => t).SelectMany(n => n.Reached))).ToHashSet();
+            var shared = notes.Where(n => n.Test == Workshop.Between).SelectMany(n => n.Reached).Concat(known.Take(1).SelectMany(t => t).SelectMany(n => n.Reached).Except(known.Skip(1).SelectMany(t => t).SelectMany(n => n.Reached))).ToHashSet();
             foreach (var test in known)
-                tests.Add(new(test.Key, suite.OnPostgres, TimeSpan.FromMilliseconds(test.Sum(n => n.Took)), test.SelectMany(n => n.Reached).Concat(shared).ToHashSet()));
-            Console.Out.WriteLine($"{suite.Class}: {outcome.Tests} tests, {outcome.Took.Seconds()}, comes by {notes.SelectMany(n => n.Reached).Distinct().Count()} checks");
+                tests.Add(new(test.Key, onPostgres, TimeSpan.FromMilliseconds(test.Sum(n => n.Took)), test.SelectMany(n => n.Reached).Concat(shared).ToHashSet()));
+            Console.Out.WriteLine($"{suite}{(onPostgres ? " on PostgreSQL" : "")}: {outcome.Tests} tests, {outcome.Took.Seconds()}, comes by {notes.SelectMany(n => n.Reached).Distinct().Count()} checks");
         }
         finally
         {
@@ -106,23 +107,21 @@ internal sealed class Hunt : IDisposable
 
     private async Task<Fate> Delete(Check check)
     {
-        var by = await NoticedBy([check]);
         var isReached = tests.Any(t => ComesBy(t, check));
         if (Excuses.Twofold.FirstOrDefault(e => e.Check.In(all) == check) is not { } excuse)
-            return new(check, by, isReached, null);
-        if (by is not null)
-            return new(check, null, isReached, $"{by} notices it alone: it needs no excuse.");
+            return new(check, await NoticedBy([check]), isReached, null);
         var together = await NoticedBy([check, .. excuse.Behind.Select(b => b.In(all)!)]);
         return new(check, together is null ? null : together + ", with what is behind it", isReached, together is null ? "Not even with what is behind it." : excuse.Why);
     }
 
-    // Whoever found something in this file before is asked first, then whoever is quickest; PostgreSQL last.
+    // Whoever found something in this file before is asked first, then whoever is quick and looks at little else; PostgreSQL last.
     private async Task<string?> NoticedBy(IReadOnlyList<Check> deleted)
     {
         var coming = tests.Where(t => deleted.Any(c => ComesBy(t, c))).OrderBy(t => t.OnPostgres)
-            .ThenByDescending(t => caught.GetValueOrDefault((deleted[0].File, t.Name))).ThenBy(t => t.Took).ThenBy(t => t.Name, StringComparer.Ordinal).ToList();
-        foreach (var portion in portions)
-            foreach (var onPostgres in new[] { false, true })
+            .ThenByDescending(t => caught.GetValueOrDefault((deleted[0].File, t.Name)))
+            .ThenBy(t => t.Took * t.Reached.Count).ThenBy(t => t.Name, StringComparer.Ordinal).ToList();
+        foreach (var onPostgres in new[] { false, true })
+            foreach (var portion in portions)
             {
                 var some = Portion(coming, onPostgres, portion);
                 if (some.Count == 0)

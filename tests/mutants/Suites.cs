@@ -5,7 +5,7 @@ internal static class Suites
 {
     private const string Root = "Timpora.Comms.Tests.";
 
-    /// <summary>A class of tests. <paramref name="OnPostgres"/>: run on PostgreSQL too, because it reaches what SQLite has no use for.</summary>
+    /// <summary>A class of tests. <paramref name="OnPostgres"/>: run on PostgreSQL as well, because there it reaches what SQLite has no use for.</summary>
     public sealed record Suite(string Class, bool OnPostgres = false);
 
     /// <summary>A test that uses what all others use, on both databases.</summary>
