@@ -84,8 +84,8 @@ internal sealed partial class TestProcess(Workshop shop, bool onPostgres, bool i
         using (var limit = new CancellationTokenSource(patience, TimeProvider.System))
             try
             {
-                await process!.StandardInput.WriteLineAsync(string.Join('\t', [string.Join(',', deleted), reached ?? "", .. named, "-stopOnFail", "-noLogo", "-noColor"]).AsMemory(), limit.Token);
-                while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+                await process!.StandardInput.WriteLineAsync(string.Join('\t', [string.Join(',', deleted), reached ?? "", .. named, "-stopOnFail", "-noLogo", "-noColor"]).AsMemory(), limit.Token).WaitAsync(limit.Token);
+                while (await process.StandardOutput.ReadLineAsync(CancellationToken.None).AsTask().WaitAsync(limit.Token) is { } line)
                 {
                     if (Ended().Match(line) is { Success: true } ended)
                     {

@@ -18,7 +18,7 @@ internal sealed class Workshop(string folder) : IDisposable
     public static Workshop Build(string project, Checks checks)
     {
         var shop = new Workshop(Directory.CreateTempSubdirectory("timpora-mutants-").FullName);
-        // Ended from outside, it leaves nothing behind either.
+        // When it is asked to end from outside, too.
         AppDomain.CurrentDomain.ProcessExit += (_, _) => shop.Dispose();
         try
         {
