@@ -34,9 +34,12 @@ public static class OriginCheck
         if (site.Count > 0 && site != "same-origin")
             return false;
         if (origin.Count > 0)
-            return origin.Count == 1 && Uri.TryCreate(origin[0], UriKind.Absolute, out var from)
-                && Uri.TryCreate($"{request.Scheme}://{request.Host.Value}", UriKind.Absolute, out var own)
-                && Uri.Compare(from, own, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0;
+            return origin.Count == 1 && IsOf(origin[0], $"{request.Scheme}://{request.Host.Value}");
         return site.Count > 0;
     }
+
+    /// <summary>Whether an origin, as a browser states it, is that of an address: scheme, host and port.</summary>
+    internal static bool IsOf(string? origin, string address) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out var from) && Uri.TryCreate(address, UriKind.Absolute, out var own)
+        && Uri.Compare(from, own, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0;
 }

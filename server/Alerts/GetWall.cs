@@ -39,10 +39,12 @@ public static class GetWall
             var reader = member.AsReader();
             if (!reader.Is(Roles.Wall))
                 throw new Rejection(Reasons.NotPermitted);
-            var admits = await db.Channels.AsNoTracking().ToDictionaryAsync(c => c.Slug, c => c.Admits, cancellationToken);
+            // Nothing of other channels is shown, so nothing of them is read: each screen asks every few seconds.
+            var admits = (await db.Channels.AsNoTracking().ToListAsync(cancellationToken)).Where(c => c.Admits.Contains(reader.Agency)).ToDictionary(c => c.Slug, c => c.Admits);
+            var slugs = admits.Keys.ToList();
             var open = await db.Alerts.AsNoTracking().Include(a => a.Obligations)
-                .Where(a => a.State != AlertState.Resolved && a.State != AlertState.Cancelled).ToListAsync(cancellationToken);
-            List<Alert> shown = [.. open.Where(a => admits.TryGetValue(a.Channel, out var admitted) && Permissions.MayShow(reader, a.Access(), admitted))
+                .Where(a => slugs.Contains(a.Channel) && a.State != AlertState.Resolved && a.State != AlertState.Cancelled).ToListAsync(cancellationToken);
+            List<Alert> shown = [.. open.Where(a => Permissions.MayShow(reader, a.Access(), admits[a.Channel]))
                 .OrderBy(a => a.Level).ThenBy(a => a.PostedAt)];
             return new Response(clock.Now(), GetMe.AgencyName.Of(member.Agency, organisation), [.. shown.Take(Most).Select(Show)], Math.Max(0, shown.Count - Most));
         }

@@ -43,7 +43,7 @@ public static class Invite
                 RuleFor(r => r.Roles).NotEmpty().Must(AreTogether).WithSentence(new("Peran ini tidak dikenal atau tidak dapat digabung.", "These roles are unknown or do not go together."));
                 RuleFor(r => r.Agency).Must(a => a is null || organisation.FindAgency(a) is not null).WithSentence(new("Instansi tidak dikenal.", "Unknown agency."));
             });
-            When(r => r.Member is null && IsGuest(r), () =>
+            When(IsGuest, () =>
             {
                 RuleFor(r => r.Organisation).NotEmpty().MaximumLength(GuestOrganisations.LongestName);
                 RuleFor(r => r.Channels).NotEmpty();
@@ -60,7 +60,7 @@ public static class Invite
         };
     }
 
-    private static bool IsGuest(Request request) => RoleCodes.Read(request.Roles) == Agencies.Roles.Guest;
+    private static bool IsGuest(Request request) => request.Member is null && RoleCodes.Read(request.Roles) == Agencies.Roles.Guest;
 
     internal sealed class Handler(Caller caller, HubDb db, HubClock clock, Organisation organisation) : IRequestHandler<Request, Response>
     {
@@ -69,37 +69,32 @@ public static class Invite
 
         public async Task<Response> Handle(Request request, CancellationToken cancellationToken)
         {
-            var inviter = await caller.Require(cancellationToken);
+            var inviter = (await caller.Require(cancellationToken)).AsReader();
+            var invited = request.Member is { } member ? await Known(inviter, member, cancellationToken) : New(inviter, request);
             var (secret, now) = (Invitation.NewSecret(), clock.Now());
-            var invitation = request.Member is { } member ? await ForMember(inviter.AsReader(), member, secret, now, cancellationToken) : ForNew(inviter.AsReader(), request, secret, now);
+            var invitation = new Invitation
+            {
+                Id = Guid.CreateVersion7(), SecretHash = Invitation.Hash(secret), Agency = invited.Agency, Roles = invited.Roles, Name = invited.Name, Position = invited.Position,
+                Channels = IsGuest(request) ? [.. request.Channels!.Distinct()] : [], Member = request.Member, InvitedBy = inviter.Id, CreatedAt = now, ExpiresAt = now + Invitation.Life,
+            };
             db.Invitations.Add(invitation);
             return new Response(invitation.Id, secret, invitation.ExpiresAt);
         }
 
-        private Invitation ForNew(Reader inviter, Request request, string secret, DateTimeOffset now)
+        private Member New(Reader inviter, Request request)
         {
             var roles = RoleCodes.Read(request.Roles)!.Value;
             var agency = IsGuest(request) ? GuestOrganisations.CodeOf(request.Organisation!) : request.Agency ?? inviter.Agency;
             if (!Permissions.MayInvite(inviter, agency, roles) || ((roles & Seats) != 0 && agency != organisation.Secretariat.Code))
                 throw new Rejection(Reasons.NotPermitted);
-            return new Invitation
-            {
-                Id = Guid.CreateVersion7(), SecretHash = Invitation.Hash(secret), Agency = agency, Roles = roles, Name = request.Name!.Trim(), Position = request.Position!.Trim(),
-                Channels = IsGuest(request) ? [.. request.Channels!.Distinct()] : [], InvitedBy = inviter.Id, CreatedAt = now, ExpiresAt = now + Invitation.Life,
-            };
+            return new Member { Agency = agency, Roles = roles, Name = request.Name!.Trim(), Position = request.Position!.Trim() };
         }
 
-        private async Task<Invitation> ForMember(Reader inviter, Guid id, string secret, DateTimeOffset now, CancellationToken ct)
+        private async Task<Member> Known(Reader inviter, Guid id, CancellationToken ct)
         {
             var member = await db.Users.AsNoTracking().FirstOrDefaultAsync(m => m.Id == id && m.RemovedAt == null, ct) ?? throw new Rejection(Reasons.NotFound);
             // Who can sign in keeps their own account; a link for oneself would only go around what a sign-in asks for.
-            if (!Permissions.MayInvite(inviter, member.Agency, member.Roles) || id == inviter.Id || member.Roles == Agencies.Roles.Wall)
-                throw new Rejection(Reasons.NotPermitted);
-            return new Invitation
-            {
-                Id = Guid.CreateVersion7(), SecretHash = Invitation.Hash(secret), Agency = member.Agency, Roles = member.Roles, Name = member.Name, Position = member.Position,
-                Member = id, InvitedBy = inviter.Id, CreatedAt = now, ExpiresAt = now + Invitation.Life,
-            };
+            return Permissions.MayInvite(inviter, member.Agency, member.Roles) && id != inviter.Id && member.Roles != Agencies.Roles.Wall ? member : throw new Rejection(Reasons.NotPermitted);
         }
     }
 }

@@ -31,7 +31,7 @@ public sealed class PasskeyCeremony(IPasskeyHandler<Member> keys, PasskeyPlace p
     /// <summary>The key that the browser has made for this member.</summary>
     public async Task<UserPasskeyInfo> Made(HttpContext http, Guid member, JsonElement credential)
     {
-        var made = Asked(http, "make") is { } state && credential.ValueKind == JsonValueKind.Object
+        var made = Asked(http, "make", credential) is { } state
             ? await keys.PerformAttestationAsync(new PasskeyAttestationContext { HttpContext = http, CredentialJson = credential.GetRawText(), AttestationState = state }) : null;
         return made is { Succeeded: true } && made.UserEntity.Id == member.ToString("D") && made.Passkey.IsUserVerified ? made.Passkey : throw new Rejection(Reasons.PasskeyRefused);
     }
@@ -47,7 +47,7 @@ public sealed class PasskeyCeremony(IPasskeyHandler<Member> keys, PasskeyPlace p
     /// <summary>Whose key was used, and what is to be kept of its use.</summary>
     public async Task<(Member Member, UserPasskeyInfo Passkey)> Used(HttpContext http, JsonElement credential)
     {
-        var used = Asked(http, "use") is { } state && credential.ValueKind == JsonValueKind.Object
+        var used = Asked(http, "use", credential) is { } state
             ? await keys.PerformAssertionAsync(new PasskeyAssertionContext { HttpContext = http, CredentialJson = credential.GetRawText(), AssertionState = state }) : null;
         return used is { Succeeded: true } ? (used.User, used.Passkey) : throw new Rejection(Reasons.PasskeyRefused);
     }
@@ -64,14 +64,15 @@ public sealed class PasskeyCeremony(IPasskeyHandler<Member> keys, PasskeyPlace p
         return options;
     }
 
-    private string? Asked(HttpContext http, string what)
+    // What this answers; null when nothing was asked, or it is no answer.
+    private string? Asked(HttpContext http, string what, JsonElement answer)
     {
         if (http.Request.Cookies[CookieName] is not { } kept)
             return null;
         http.Response.Cookies.Delete(CookieName, Cookie);
         try
         {
-            return Protector(what).Unprotect(kept);
+            return answer.ValueKind == JsonValueKind.Object ? Protector(what).Unprotect(kept) : null;
         }
         catch (System.Security.Cryptography.CryptographicException)
         {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Timpora.Comms.Access;
 using Timpora.Comms.Notifications;
 
 namespace Timpora.Comms.WaysIn;
@@ -18,9 +19,9 @@ public sealed class PasskeyPlace(IConfiguration configuration)
     public bool IsAt(HttpRequest request) => request.Host.Host.Equals(Domain, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether the page that used the key is the hub's own and stands in no frame of another site.</summary>
-    public bool IsOrigin(PasskeyOriginValidationContext context) =>
-        !context.CrossOrigin && Uri.TryCreate(context.Origin, UriKind.Absolute, out var origin)
-        && (address is not null ? IsSame(origin, address) : origin.Host == Domain && origin.Scheme == context.HttpContext.Request.Scheme && origin.Port == (context.HttpContext.Request.Host.Port ?? (context.HttpContext.Request.IsHttps ? 443 : 80)));
-
-    private static bool IsSame(Uri one, Uri other) => Uri.Compare(one, other, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0;
+    public bool IsOrigin(PasskeyOriginValidationContext context)
+    {
+        var request = context.HttpContext.Request;
+        return !context.CrossOrigin && (address is not null ? OriginCheck.IsOf(context.Origin, address.OriginalString) : IsAt(request) && OriginCheck.IsOf(context.Origin, $"{request.Scheme}://{request.Host.Value}"));
+    }
 }

@@ -64,7 +64,7 @@ public static class SignIn
             try
             {
                 var member = await Check(name, request.Password, request.Code, cancellationToken);
-                return GetMe.Response.From(member, organisation, isUnfinished: !member.IsDemo && member.CodeSecret is null);
+                return GetMe.Response.From(member, organisation, isUnfinished: !member.ComesInWith(passkeys: 0));
             }
             finally
             {

@@ -197,9 +197,8 @@ public sealed class AccessMatrixTests
             await app.Hires("matrix.suspended", "polresta", Roles.Liaison);
             await team.Adds("suspended member", "matrix.suspended");
             await team.Is("required admin").Post($"/api/members/{await app.IdOf("matrix.suspended")}/suspend", new { });
-            var screen = await team.Is("required admin").Post<Invite.Response>("/api/invitations", new { roles = new[] { "wall" }, name = "Uji", position = "Uji" });
             team.all.Add(("required wall", "", app.Anyone()));
-            await team.Is("required wall").Post("/api/invitations/accept", new { token = screen.Secret });
+            await team.SetsUpScreen();
             var unfinished = await app.Invited("matrix.unfinished");
             using (await unfinished.Send(HttpMethod.Put, "/api/password", new { password = Strong }))
                 team.all.Add(("unfinished member", "matrix.unfinished", unfinished));
@@ -275,14 +274,19 @@ public sealed class AccessMatrixTests
             if (userName.Length == 0)
             {
                 // A screen that was signed out is set up anew.
-                var screen = await Is("required admin").Post<Invite.Response>("/api/invitations", new { roles = new[] { "wall" }, name = "Uji", position = "Uji" });
-                await person.Post("/api/invitations/accept", new { token = screen.Secret });
+                await SetsUpScreen();
                 return;
             }
 
             using var again = await app.SignIn(userName, userName == "matrix.unfinished" ? Strong : CommsApp.Password);
             person.Cookie = again.Cookie;
             await KnowsSession();
+        }
+
+        private async Task SetsUpScreen()
+        {
+            var link = await Is("required admin").Post<Invite.Response>("/api/invitations", new { roles = new[] { "wall" }, name = "Uji", position = "Uji" });
+            await Is("required wall").Post("/api/invitations/accept", new { token = link.Secret });
         }
 
         private async Task Adds(string who, string userName) => all.Add((who, userName, await app.SignIn(userName)));
