@@ -40,6 +40,10 @@ internal static class Hostile
         ];
         // Faster than that the members' own limits would hold up the warming.
         load.Run(new Order("open", effort.IsQuiet ? PerSecond : 3 * PerSecond, effort.Window / 2, effort.Warm, effort.WarmPosts / 2));
+        // What only a flood makes the hub do is compiled by now, too.
+        foreach (var kind in kinds)
+            using (new Attacker(hub.Ports[0], attacker, kind.Frame))
+                load.Run(new Order("open", PerSecond, effort.Window / 2, 0));
         var order = new Order("open", PerSecond, effort.IsQuiet ? effort.Window : effort.Window * 2.5, effort.IsQuiet ? 0 : 1);
         for (var round = 0; round < effort.Rounds; round++)
             foreach (var kind in kinds)
