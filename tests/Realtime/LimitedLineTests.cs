@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -83,6 +84,25 @@ public sealed class LimitedLineTests
         Assert.Equal(60, await third);
     }
 
+    /// <summary>As long as the server's and the kernel's buffers take it in, each packet of a flood wakes a thread of the hub for nothing.</summary>
+    [Fact]
+    public async Task A_flood_that_is_not_read_is_soon_not_taken_either()
+    {
+        await using var app = CommsApp.Start(virtualTime: true, settings: [("Limits:Frames:AtOnce", "5"), ("Limits:Frames:PerSecond", "1")]);
+        using var officer = await app.SignIn("petugas.kanim");
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { SendBufferSize = 16 << 10 };
+        await socket.ConnectAsync(app.Address.Host, app.Address.Port);
+        await socket.SendAsync(Encoding.ASCII.GetBytes($"GET /hub HTTP/1.1\r\nHost: {app.Address.Authority}\r\nCookie: {officer.Cookie}\r\nOrigin: {app.Origin}\r\n"
+            + "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
+        Assert.StartsWith("HTTP/1.1 101", await Answer(socket), StringComparison.Ordinal);
+        byte[] pings = [.. Enumerable.Repeat<byte[]>([0x89, 0x80, 0, 0, 0, 0], 100).SelectMany(p => p)];
+        var taken = 0;
+        socket.Blocking = false;
+        while (taken < 1 << 20 && socket.Poll(TimeSpan.FromSeconds(1), SelectMode.SelectWrite))
+            taken += Math.Max(0, socket.Send(pings, 0, pings.Length, SocketFlags.None, out _));
+        Assert.InRange(taken, 1 << 10, 1 << 18);
+    }
+
     [Fact]
     public async Task A_long_text_weighs_more_than_a_short_one()
     {
@@ -96,6 +116,14 @@ public sealed class LimitedLineTests
     }
 
     private static double Delayed(CommsApp app) => app.Counted("timpora_frames_delayed_total");
+
+    private static async Task<string> Answer(Socket socket)
+    {
+        var (text, buffer) = ("", new byte[4096]);
+        while (!text.EndsWith("\r\n\r\n", StringComparison.Ordinal) && await socket.ReceiveAsync(buffer) is > 0 and var read)
+            text += Encoding.ASCII.GetString(buffer, 0, read);
+        return text;
+    }
 
     private static async Task<ClientWebSocket> Open(CommsApp app, Person person)
     {

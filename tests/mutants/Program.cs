@@ -15,7 +15,7 @@ internal static class Program
     {
         var project = Project();
         var checks = Checks.Of(project);
-        List<string> faults = [.. checks.Faults, .. Excuses.Lost(checks.All)];
+        List<string> faults = [.. checks.Faults, .. Excuses.Lost(checks.All), .. Suites.Lost(project)];
         if (faults.Count > 0)
         {
             await Console.Error.WriteLineAsync(string.Join('\n', faults));

@@ -16,17 +16,27 @@ internal static class Suites
     [
         .. new[]
         {
-            "AccessMatrixTests", "CoarsePlaceTests", "DemoAccountTests", "DoorTests", "DutyAccessTests", "ExclusionTests", "FirstAdministratorTests", "KnownCookiesTests", "MetricsTests", "NothingLeaksTests", "OfferedActsTests", "OriginCheckTests", "OwnThingsTests",
-            "PermissionsTests", "ReleaseMarkTests", "RemovedMemberTests", "RoleTableTests", "SessionListTests", "SessionTests", "SignInTests", "WokenTests",
+            "AccessMatrixTests", "CoarsePlaceTests", "DemoAccountTests", "DoorTests", "DutyAccessTests", "ExclusionTests", "KnownCookiesTests", "MetricsTests", "NothingLeaksTests", "OfferedActsTests", "OriginCheckTests", "OwnThingsTests",
+            "PermissionsTests", "ReleaseMarkTests", "RemovedMemberTests", "RoleTableTests", "SessionListTests", "SessionTests", "WokenTests",
         }.Select(name => new Suite(Root + "Access." + name)),
+        .. new[] { "AuthenticatorTests", "FirstAdministratorTests", "FreshSignInTests", "GuestTests", "InvitationTests", "PasskeyTests", "PasswordTests", "SignInTests", "UnfinishedTests" }
+            .Select(name => new Suite(Root + "WaysIn." + name)),
         new(Root + "Access.AskedAgainTests", OnPostgres: true),
         // That rights are looked at once more under the lock that every change of them takes.
         new(Root + "Channels.SharedAppendsTests", OnPostgres: true),
         new(Root + "Agencies.MemberTests"),
         new(Root + "Agencies.MemberContactsTests"),
+        // What a screen on the wall may see.
+        new(Root + "Alerts.GetWallTests"),
         new(Root + "Notifications.AlertLinkTests"),
         new(Root + "Realtime.ChangedAccessTests", OnPostgres: true),
         new(Root + "Realtime.RevocationTests", OnPostgres: true),
         new(Root + "Realtime.WithheldTests"),
+    ];
+
+    /// <summary>What is named here and is not there.</summary>
+    public static IReadOnlyList<string> Lost(string project) =>
+    [
+        .. All.Where(s => !File.Exists(Path.Combine(project, "tests", s.Class[Root.Length..].Replace('.', Path.DirectorySeparatorChar) + ".cs"))).Select(s => $"Suites.cs names {s.Class}: there is none."),
     ];
 }
