@@ -17,7 +17,9 @@ public static class AlertEndpoints
             var posted = await mediator.Send(body, ct);
             return TypedResults.Created($"/api/alerts/{posted.Id}", posted);
         }).IsUrgent(Urgency.Post);
-        api.MapGet("/alerts", async ([AsParameters] FindAlerts.Request query, IMediator mediator, CancellationToken ct) => await mediator.Send(query, ct));
+        // One by one: the generator of request delegates cannot gather texts that may be absent into a record (CS8639 in what it writes).
+        api.MapGet("/alerts", async (string? q, string? caseType, string? level, string? state, string? region, string? agency, DateTimeOffset? from, DateTimeOffset? to, string? owed, string? cursor, int? limit, IMediator mediator, CancellationToken ct) =>
+            await mediator.Send(new FindAlerts.Request(q, caseType, level, state, region, agency, from, to, owed, cursor, limit), ct));
 
         // As the list, with its words in the body: addresses stay in histories and logs, and what somebody looks for can be a name.
         api.MapPost("/alerts/search", async (FindAlerts.Request query, IMediator mediator, CancellationToken ct) => await mediator.Send(query, ct));

@@ -7,9 +7,9 @@ namespace Timpora.Comms.Channels;
 /// <summary>The channels' routes.</summary>
 public static class ChannelEndpoints
 {
-    private sealed record KeyBody(Guid? ClientKey);
+    internal sealed record KeyBody(Guid? ClientKey);
 
-    private sealed record ReadBody(Guid? ClientKey, long? Seq);
+    internal sealed record ReadBody(Guid? ClientKey, long? Seq);
 
     /// <summary>Maps them into the API's group.</summary>
     public static IEndpointRouteBuilder MapChannels(this IEndpointRouteBuilder api)

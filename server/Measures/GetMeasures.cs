@@ -88,7 +88,7 @@ public static class GetMeasures
 
     /// <summary><c>GET /api/measures</c>.</summary>
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/measures", async ([AsParameters] Request query, IMediator mediator, CancellationToken ct) => await mediator.Send(query, ct));
+        api.MapGet("/measures", async (DateTimeOffset? from, DateTimeOffset? to, string? by, string? status, IMediator mediator, CancellationToken ct) => await mediator.Send(new Request(from, to, by, status), ct));
 
     private static (DateTimeOffset From, DateTimeOffset To) Span(Request request, DateTimeOffset now)
     {

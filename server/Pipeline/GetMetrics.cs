@@ -33,6 +33,7 @@ public static class GetMetrics
         }).AllowAnonymous().ExcludeFromDescription();
     }
 
-    private static bool IsNear(HttpContext http, IReadOnlyList<System.Net.IPNetwork> from) =>
+    /// <summary>Whether who asks is this machine or in one of those networks, and brings nobody else along.</summary>
+    internal static bool IsNear(HttpContext http, IReadOnlyList<System.Net.IPNetwork> from) =>
         http.Connection.RemoteIpAddress is { } address && (IPAddress.IsLoopback(address) || from.Hold(address)) && !Array.Exists(proxied, http.Request.Headers.ContainsKey);
 }

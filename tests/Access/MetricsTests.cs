@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+using Timpora.Comms.Pipeline;
 using Timpora.Comms.Tests.Support;
 using Xunit;
 
@@ -95,6 +97,19 @@ public sealed class MetricsTests
             request.Headers.TryAddWithoutValidation(header, "203.0.113.7");
             Assert.Equal(HttpStatusCode.Unauthorized, (await http.SendAsync(request)).StatusCode);
         }
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", true)]
+    [InlineData("::1", true)]
+    [InlineData("10.8.0.7", true)]
+    [InlineData("10.9.0.7", false)]
+    [InlineData("203.0.113.7", false)]
+    [InlineData(null, false)]
+    public void Who_is_in_none_of_the_networks_does_not(string? address, bool isNear)
+    {
+        var http = new DefaultHttpContext { Connection = { RemoteIpAddress = address is null ? null : IPAddress.Parse(address) } };
+        Assert.Equal(isNear, GetMetrics.IsNear(http, [System.Net.IPNetwork.Parse("10.8.0.0/16")]));
     }
 
     [Fact]

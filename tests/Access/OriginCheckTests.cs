@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.AspNetCore.Http;
+using Timpora.Comms.Access;
 using Timpora.Comms.Tests.Support;
 using Xunit;
 
@@ -71,5 +73,25 @@ public sealed class OriginCheckTests : IAsyncLifetime
         using var person = await app.SignIn("petugas.kanim");
         person.Origin = "https://evil.example";
         Assert.Equal("foreign_origin", (await person.Refused(new HttpMethod(method), path)).Code);
+    }
+
+    /// <summary>A program that has a session and says nothing of where it comes from gets no line: what reads by GET is not a line.</summary>
+    [Fact]
+    public async Task A_line_needs_an_origin_even_where_reading_needs_none()
+    {
+        using var person = await app.SignIn("petugas.kanim");
+        person.Origin = null;
+        Assert.Equal("foreign_origin", (await person.Refused(HttpMethod.Get, "/hub")).Code);
+    }
+
+    [Theory]
+    [InlineData(true, "http://hub.example")]
+    [InlineData(false, "http://hub.example", "https://evil.example")]
+    [InlineData(false, "https://evil.example", "http://hub.example")]
+    public void Of_two_origins_none_is_believed(bool isOwn, params string[] origins)
+    {
+        var http = new DefaultHttpContext();
+        (http.Request.Scheme, http.Request.Host, http.Request.Headers.Origin) = ("http", new HostString("hub.example"), origins);
+        Assert.Equal(isOwn, OriginCheck.IsOwn(http.Request));
     }
 }

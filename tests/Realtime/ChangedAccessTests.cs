@@ -1,4 +1,8 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Timpora.Comms.Channels;
+using Timpora.Comms.Realtime;
 using Timpora.Comms.Tests.Support;
 using Xunit;
 
@@ -51,6 +55,25 @@ public sealed class ChangedAccessTests
         await later.Follow("opgab");
         Assert.All(await later.Has("opgab", (await app.HeadOf("opgab")).Head), e => Assert.Equal("withheld", e.Kind));
         Assert.Equal("withheld", (await known.Has("opgab", 4))[3].Kind);
+    }
+
+    /// <summary>What is heard may be older than what is read: the entry's own version says that its alert has to be looked at anew.</summary>
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task A_node_that_hears_of_the_entry_and_not_of_the_change_withholds_it(Database database)
+    {
+        await using var app = CommsApp.Start(database, virtualTime: true, settings: (CommsApp.Deaf, "true"));
+        await using var other = app.StartSecondNode();
+        var posted = await app.OfficerPosts(Reports.Operation());
+        await using var device = await Device.Of(await other.SignIn("penghubung.kodim"));
+        await device.Follow("opgab");
+        Assert.Contains(await device.Has("opgab", (await app.HeadOf("opgab")).Head), e => e.Kind == "alert.posted");
+        var before = await app.Read(db => db.Channels.AsNoTracking().SingleAsync(c => c.Slug == "opgab"));
+
+        await app.Updates("petugas.kanim", posted.Id, new { exclude = new { agencies = new[] { "kodim" }, reason = "Ada dugaan keterlibatan." } });
+        var head = (await app.HeadOf("opgab")).Head;
+        other.Services.GetRequiredService<ChannelTails>().Hear([new Hint("opgab", before.Epoch, head, before.AclVersion)]);
+
+        Assert.All((await device.Has("opgab", head)).Where(e => e.Seq > before.Head), e => Assert.Equal("withheld", e.Kind));
     }
 
     /// <summary>Its own desk hears nothing of the update; what a node kept of it from before must not come out again.</summary>

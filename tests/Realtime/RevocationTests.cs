@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Timpora.Comms.Access;
+using Timpora.Comms.Agencies;
 using Timpora.Comms.Channels;
 using Timpora.Comms.Realtime;
 using Timpora.Comms.Storage;
@@ -57,6 +59,62 @@ public class RevocationTests
         });
         Assert.Equal(["revoked"], told);
         Assert.Empty(line.Connection.Followed);
+    }
+
+    /// <summary>No entry needs to come after it.</summary>
+    [Fact]
+    public async Task That_access_has_changed_is_reason_enough_to_ask_who_may_still_read()
+    {
+        await using var app = CommsApp.Start(virtualTime: true);
+        await app.OpensChannel("satu", "kanim");
+        var line = await FakeLine.Of(app, "petugas.kanim");
+        await line.Subscribes(app, new Subscribe.Cursor("satu", "", 0));
+        await LosesAccess(app, "satu");
+        await Hears(app, "satu");
+        await Device.Until(() => line.Take().Any(call => call.Target == "revoked"));
+    }
+
+    /// <summary>Let in by what was read before, and at the feed only after everybody else was asked anew.</summary>
+    [Fact]
+    public async Task Who_comes_by_an_older_reading_is_asked_again_before_anything_is_written()
+    {
+        await using var app = CommsApp.Start(virtualTime: true);
+        await app.OpensChannel("satu", "kanim");
+        await app.Writes("satu", 1);
+        var (early, late) = (await FakeLine.Of(app, "petugas.kanim"), await FakeLine.Of(app, "petugas.kanim"));
+        await early.Subscribes(app, new Subscribe.Cursor("satu", "", 0));
+        await early.Sees(1);
+        var before = await Stored(app, "satu");
+        await LosesAccess(app, "satu");
+        await Hears(app, "satu");
+        await Device.Until(() => early.Take().Any(call => call.Target == "revoked"));
+
+        var tail = await app.Services.GetRequiredService<ChannelTails>().Open(before, CancellationToken.None);
+        late.Connection.Follow(new Feed(late.Connection, tail, 0, new Reader(late.Connection.Member, "kanim", Roles.Officer), before.AclVersion));
+
+        var told = new List<string>();
+        await Device.Until(() =>
+        {
+            told.AddRange(late.Take().Select(call => call.Target));
+            return told.Count > 0;
+        });
+        Assert.Equal(["revoked"], told);
+    }
+
+    /// <summary>Two readings under way at once may end in either order.</summary>
+    [Fact]
+    public async Task An_older_reading_takes_the_place_of_no_newer_one()
+    {
+        await using var app = CommsApp.Start(virtualTime: true);
+        await app.OpensChannel("satu", "kanim");
+        var line = await FakeLine.Of(app, "petugas.kanim");
+        var channel = await Stored(app, "satu");
+        var tail = await app.Services.GetRequiredService<ChannelTails>().Open(channel, CancellationToken.None);
+        var now = new Reader(line.Connection.Member, "kanim", Roles.Officer);
+        var feed = new Feed(line.Connection, tail, 0, now, channel.AclVersion + 1);
+        line.Connection.Follow(feed);
+        line.Connection.Refresh(feed, now with { Roles = Roles.Chair }, channel);
+        Assert.Equal((Roles.Officer, channel.AclVersion + 1), (feed.Reader.Roles, feed.FreshAs));
     }
 
     [Fact]
@@ -137,5 +195,13 @@ public class RevocationTests
         log.StageAccessChange([channel]);
         await log.Append(CancellationToken.None);
         await transaction.CommitAsync();
+    }
+
+    private static Task<Channel> Stored(CommsApp app, string channel) => app.Read(db => db.Channels.AsNoTracking().SingleAsync(c => c.Slug == channel));
+
+    private static async Task Hears(CommsApp app, string channel)
+    {
+        var now = await Stored(app, channel);
+        app.Services.GetRequiredService<ChannelTails>().Hear([new Hint(now.Slug, now.Epoch, now.Head, now.AclVersion)]);
     }
 }

@@ -46,6 +46,7 @@ public sealed class InvitationTests
         await person.Post("/api/invitations/look", new { token = link.Secret });
         await app.TimePasses(TimeSpan.FromMinutes(1));
         Assert.Equal("link_spent", (await person.Refused(HttpMethod.Post, "/api/invitations/accept", new { token = link.Secret, userName = "baru.kanim" })).Code);
+        Assert.Empty((await (await app.As("admin.kanim")).Get<Page<ListInvitations.Item>>("/api/invitations")).Items);
     }
 
     [Fact]
@@ -157,6 +158,22 @@ public sealed class InvitationTests
             using var answer = await (await app.As(who)).Send(HttpMethod.Post, "/api/invitations", new { member = await app.IdOf(member) });
             Assert.True(status == (int)answer.StatusCode, $"{who} {member}: {answer.StatusCode}");
         }
+    }
+
+    /// <summary>Neither by a link made before nor by one made after; a screen has no ways in that could be lost.</summary>
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task Nobody_lets_in_again_who_was_removed_or_is_a_screen(Database database)
+    {
+        await using var app = CommsApp.Start(database);
+        var admin = await app.As("admin.kanim");
+        var (member, screen) = (await app.IdOf("petugas.kanim"), await app.Hires("layar.kanim", "kanim", Roles.Wall));
+        Assert.Equal("not_permitted", (await admin.Refused(HttpMethod.Post, "/api/invitations", new { member = screen })).Code);
+        var link = await admin.Post<Invite.Response>("/api/invitations", new { member });
+        // As far as the row goes: that a removal ends links, too, is another matter.
+        await app.Read(db => db.Users.Where(m => m.Id == member).ExecuteUpdateAsync(set => set.SetProperty(m => m.RemovedAt, DateTimeOffset.UnixEpoch)));
+        using var person = app.AtLocalhost();
+        Assert.Equal("link_spent", (await person.Refused(HttpMethod.Post, "/api/invitations/accept", new { token = link.Secret })).Code);
+        Assert.Equal("not_found", (await admin.Refused(HttpMethod.Post, "/api/invitations", new { member })).Code);
     }
 
     private static Task<Invite.Response> Invites(Person admin, params string[] roles) =>

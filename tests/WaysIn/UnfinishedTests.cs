@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Timpora.Comms.Access;
 using Timpora.Comms.Tests.Support;
+using Timpora.Comms.WaysIn;
 using Xunit;
 
 namespace Timpora.Comms.Tests.WaysIn;
@@ -112,6 +113,7 @@ public sealed class UnfinishedTests
         var paper = (await person.Makes(lost)).RecoveryCodes!;
         using var finder = app.AtLocalhost();
 
+        Assert.Equal((paper.Count, 0), ((await person.Get<GetWaysIn.Response>("/api/ways-in")).RecoveryCodes, (await (await app.As("petugas.kanim")).Get<GetWaysIn.Response>("/api/ways-in")).RecoveryCodes));
         Assert.Equal("sign_in_failed", (await finder.Refused(HttpMethod.Post, "/api/session/recovery", new { userName = "petugas.kanim", code = paper[0] })).Code);
         Assert.True((await finder.Post<GetMe.Response>("/api/session/recovery", new { userName = "baru.kanim", code = paper[0] })).Unfinished);
         Assert.Equal("second_factor_required", (await finder.Refused(HttpMethod.Get, "/api/alerts")).Code);
@@ -119,5 +121,18 @@ public sealed class UnfinishedTests
         using var found = new SoftKey();
         await finder.Makes(found);
         await finder.Get<object>("/api/alerts");
+    }
+
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task A_removed_members_paper_lets_nobody_in(Database database)
+    {
+        await using var app = CommsApp.Start(database);
+        using var person = await app.Invited("baru.kanim");
+        using var key = new SoftKey();
+        var paper = (await person.Makes(key)).RecoveryCodes!;
+        // As far as the row goes: that a removal forgets the codes, too, is another matter.
+        await app.Read(db => db.Users.Where(m => m.UserName == "baru.kanim").ExecuteUpdateAsync(set => set.SetProperty(m => m.RemovedAt, DateTimeOffset.UnixEpoch)));
+        using var finder = app.AtLocalhost();
+        Assert.Equal("sign_in_failed", (await finder.Refused(HttpMethod.Post, "/api/session/recovery", new { userName = "baru.kanim", code = paper[0] })).Code);
     }
 }

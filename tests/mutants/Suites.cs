@@ -16,8 +16,8 @@ internal static class Suites
     [
         .. new[]
         {
-            "AccessMatrixTests", "CoarsePlaceTests", "DemoAccountTests", "DoorTests", "DutyAccessTests", "ExclusionTests", "KnownCookiesTests", "MetricsTests", "NothingLeaksTests", "OfferedActsTests", "OriginCheckTests", "OwnThingsTests",
-            "PermissionsTests", "ReleaseMarkTests", "RemovedMemberTests", "RoleTableTests", "SessionListTests", "SessionTests", "WokenTests",
+            "AccessMatrixTests", "ByRoleTests", "CoarsePlaceTests", "DemoAccountTests", "DoorTests", "DutyAccessTests", "ExclusionTests", "KnownCookiesTests", "MetricsTests", "NothingLeaksTests", "OfferedActsTests", "OriginCheckTests", "OwnThingsTests",
+            "PermissionsTests", "ReleaseMarkTests", "RemovedMemberTests", "RequestLimitsTests", "RoleTableTests", "SessionListTests", "SessionTests", "WokenTests",
         }.Select(name => new Suite(Root + "Access." + name)),
         .. new[] { "AuthenticatorTests", "FirstAdministratorTests", "FreshSignInTests", "GuestTests", "InvitationTests", "PasskeyTests", "PasswordTests", "SignInTests", "UnfinishedTests" }
             .Select(name => new Suite(Root + "WaysIn." + name)),
@@ -29,6 +29,7 @@ internal static class Suites
         // What a screen on the wall may see.
         new(Root + "Alerts.GetWallTests"),
         new(Root + "Notifications.AlertLinkTests"),
+        new(Root + "Realtime.CallTurnsTests"),
         new(Root + "Realtime.ChangedAccessTests", OnPostgres: true),
         new(Root + "Realtime.RevocationTests", OnPostgres: true),
         new(Root + "Realtime.WithheldTests"),
