@@ -118,7 +118,14 @@ public sealed partial class EscalationClock(IServiceScopeFactory scopes, HubCloc
             if (await db.EngineBeats.Where(b => b.Name == EngineHealth.BeatName).ExecuteUpdateAsync(set => set.SetProperty(b => b.At, now), ct) == 0)
             {
                 db.EngineBeats.Add(new EngineBeat { Name = EngineHealth.BeatName, At = now });
-                await db.SaveChangesAsync(ct);
+                try
+                {
+                    await db.SaveChangesAsync(ct);
+                }
+                catch (DbUpdateException exception) when (exception.IsUniqueViolation())
+                {
+                    // Another node has made the row at this moment: the engine beats.
+                }
             }
         }
 

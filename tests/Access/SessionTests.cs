@@ -68,10 +68,10 @@ public sealed class SessionTests
     {
         await using var app = CommsApp.Start(database, virtualTime: true);
         using var person = await app.SignIn("petugas.kanim");
-        await app.TimePasses(TimeSpan.FromHours(11.9));
+        app.MinutesAreGone(60 * 11.9);
         await person.Get<object>("/api/me");
 
-        await app.TimePasses(TimeSpan.FromHours(0.2));
+        app.MinutesAreGone(60 * 0.2);
 
         using var other = await app.SignIn("penghubung.kanim");
         Assert.Equal(1, await app.Read(db => db.Sessions.CountAsync()));

@@ -72,7 +72,7 @@ public sealed class GetWallTests
     {
         await using var app = CommsApp.Start(virtualTime: true);
         using var wall = await Wall(app);
-        await app.TimePasses(TimeSpan.FromDays(29), TimeSpan.FromHours(12));
+        app.MinutesAreGone(TimeSpan.FromDays(29).TotalMinutes);
         await wall.Get<GetWall.Response>("/api/wall");
         var me = await wall.Get<GetMe.Response>("/api/me");
         using var removed = await (await app.As("admin.kanim")).Send(HttpMethod.Delete, $"/api/members/{me.Id}", new { clientKey = Guid.CreateVersion7() });
@@ -80,7 +80,7 @@ public sealed class GetWallTests
         Assert.Equal("sign_in_required", (await wall.Refused(HttpMethod.Get, "/api/wall")).Code);
 
         using var second = await Wall(app);
-        await app.TimePasses(SessionStore.WallLife + TimeSpan.FromMinutes(1), TimeSpan.FromHours(12));
+        app.MinutesAreGone(SessionStore.WallLife.TotalMinutes + 1);
         Assert.Equal("sign_in_required", (await second.Refused(HttpMethod.Get, "/api/wall")).Code);
     }
 

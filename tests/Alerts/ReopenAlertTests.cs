@@ -36,7 +36,7 @@ public sealed class ReopenAlertTests
         var alert = (await app.OfficerPosts(Reports.Operation("polresta", "dinsos"))).Id;
         await app.Acknowledges(Liaison, alert);
         await app.Resolves(Liaison, alert);
-        await app.MinutesPass(72 * 60);
+        app.MinutesAreGone(72 * 60);
         Assert.Equal((true, true), ((await app.Opens(Liaison, alert)).MayReopen, (await app.Opens(Liaison, alert)).MayMessage));
         await app.Writes(Liaison, alert);
 

@@ -78,8 +78,9 @@ public sealed class DiskFullSuite
         {
             using var stop = new CancellationTokenSource();
             var work = load.Work(stop.Token);
-            await Device.Until(() => load.Acts.Any(a => a is { Deed: Deed.Alert, Outcome: Outcome.Accepted }));
-            var alert = load.Acts.Last(a => a is { Deed: Deed.Alert, Outcome: Outcome.Accepted }).Alert!.Value;
+            // Of those that the liaison is asked for.
+            await Device.Until(() => load.Acts.Any(a => a is { Deed: Deed.Alert, Outcome: Outcome.Accepted, Channel: "tppo" }));
+            var alert = load.Acts.Last(a => a is { Deed: Deed.Alert, Outcome: Outcome.Accepted, Channel: "tppo" }).Alert!.Value;
             if (reserve > 0)
             {
                 disk.FillUpTo((reserve << 20) - (1 << 20));

@@ -66,7 +66,7 @@ public sealed class AlertLinkTests
     {
         await using var outside = await Outside.Start();
         var (_, secret) = await Sent(outside);
-        outside.App.MinutesPassUnseen(AlertLink.Life.TotalMinutes);
+        outside.App.MinutesAreGone(AlertLink.Life.TotalMinutes);
         Assert.Equal("link_spent", (await (await outside.App.As(Liaison)).Refused(HttpMethod.Post, "/api/alert-links", new { clientKey = Guid.CreateVersion7(), secret })).Code);
     }
 

@@ -145,7 +145,7 @@ public sealed class ClaimTests
         await using var outside = await Outside.Start(database, withSms: false);
         await outside.App.OfficerPosts(Reports.Operation());
         await outside.SecondsPass(2);
-        outside.App.MinutesPassUnseen(AlertLink.Life.TotalMinutes);
+        outside.App.MinutesAreGone(AlertLink.Life.TotalMinutes);
         await outside.App.OfficerPosts(Reports.Operation());
         await outside.SecondsPass(2);
         Assert.Equal(1, await outside.App.Read(db => db.AlertLinks.CountAsync()));

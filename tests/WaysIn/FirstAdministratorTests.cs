@@ -76,7 +76,7 @@ public sealed class FirstAdministratorTests
         await using var app = CommsApp.Start(virtualTime: true, production: true);
         using var person = app.Anyone();
         var secret = await app.FirstAdministratorSecret();
-        await app.TimePasses(FirstAdministrator.LinkLife);
+        app.MinutesAreGone(FirstAdministrator.LinkLife.TotalMinutes);
         Assert.Equal("link_spent", (await person.Refused(HttpMethod.Post, "/api/first-administrator", Account(secret!))).Code);
     }
 

@@ -40,8 +40,8 @@ internal static class Hostile
         ];
         // Faster than that the members' own limits would hold up the warming.
         load.Run(new Order("open", effort.IsQuiet ? PerSecond : 3 * PerSecond, effort.Window / 2, effort.Warm, effort.WarmPosts / 2));
-        // What only a flood makes the hub do is compiled by now, too.
-        foreach (var kind in kinds)
+        // Of what only a flood makes the hub do, too. Where that takes no time, who floods has not been allowed the next line yet.
+        foreach (var kind in effort.IsQuiet ? [] : kinds)
             using (new Attacker(hub.Ports[0], attacker, kind.Frame))
                 load.Run(new Order("open", PerSecond, effort.Window / 2, 0));
         var order = new Order("open", PerSecond, effort.IsQuiet ? effort.Window : effort.Window * 2.5, effort.IsQuiet ? 0 : 1);
