@@ -34,6 +34,7 @@ public sealed class PermissionsTests
         ["see exclusions"] = Permissions.MaySeeExclusions,
         ["cancel"] = Permissions.MayCancel,
         ["update"] = Permissions.MayUpdate,
+        ["relax its mark"] = Permissions.MayRelaxMark,
         ["note progress"] = Permissions.MayNoteProgress,
         ["escalate"] = Permissions.MayEscalate,
         ["see how the required agency was reached"] = (reader, alert) => Permissions.MaySeeReached(reader, alert, Required),
@@ -57,6 +58,8 @@ public sealed class PermissionsTests
         ["assign its duty"] = Permissions.MayAssignDuty,
         ["read its gaps"] = Permissions.MayReadGaps,
         ["remove a member of it"] = Permissions.MayRemoveMember,
+        ["invite an officer to it"] = (reader, agency) => Permissions.MayInvite(reader, agency, Roles.Officer),
+        ["invite an admin to it"] = (reader, agency) => Permissions.MayInvite(reader, agency, Roles.Admin),
     };
 
     private static readonly Dictionary<string, Func<Reader, bool>> onNothing = new()
@@ -65,6 +68,8 @@ public sealed class PermissionsTests
         ["waive"] = Permissions.MayWaive,
         ["read the measures"] = Permissions.MayReadMeasures,
         ["read the directory"] = Permissions.MayReadDirectory,
+        ["read the rosters"] = Permissions.MayReadRosters,
+        ["see names"] = Permissions.MaySeeNames,
         ["resolve what nobody leads"] = reader => Permissions.MayResolve(reader, null),
     };
 
@@ -72,15 +77,20 @@ public sealed class PermissionsTests
     public async Task Everybody_may_what_is_declared_and_no_more()
     {
         var may = new JsonObject();
+        string[] admitted = [Origin, Required, Offered, Admitted, "shut-out"];
         foreach (var mark in marks)
-            may[$"read an alert: {mark}"] = ByRole(role => Those(people, p => Permissions.MayRead(Somebody(p.Id, p.Agency, role), Alert(mark), [Origin, Required, Offered, Admitted, "shut-out"])));
+        {
+            may[$"read an alert: {mark}"] = ByRole(role => Those(people, p => Permissions.MayRead(Somebody(p.Id, p.Agency, role), Alert(mark), admitted)));
+            may[$"show an alert on a wall: {mark}"] = ByRole(role => Those(people, p => Permissions.MayShow(Somebody(p.Id, p.Agency, role), Alert(mark), admitted)));
+        }
+
         foreach (var (act, ask) in onAlerts)
             may[act] = ByRole(role => Those(people, p => ask(Somebody(p.Id, p.Agency, role), Alert(TlpMark.Amber))));
         var channels = new[] { ("one that admits", Admitting(ChannelKind.Topic, Admitted)), ("another", Admitting(ChannelKind.Topic, Outside)), ("the own desk", Admitting(ChannelKind.Desk, Admitted)), ("another's desk", Admitting(ChannelKind.Desk, Outside)) };
         foreach (var (act, ask) in onChannels)
             may[$"a channel: {act}"] = ByRole(role => Those(channels, c => ask(Somebody(anybody, Admitted, role), c.Item2)));
         foreach (var (act, ask) in onAgencies)
-            may[$"an agency: {act}"] = ByRole(role => Those(new[] { ("the own", Required), ("another", Outside) }, a => ask(Somebody(anybody, Required, role), a.Item2)));
+            may[$"an agency: {act}"] = ByRole(role => Those(new[] { ("the own", Required), ("another", Outside), ("a guest organisation", "tamu:rumah-aman") }, a => ask(Somebody(anybody, Required, role), a.Item2)));
         foreach (var (act, ask) in onNothing)
             may[act] = ByRole(role => ask(Somebody(anybody, Required, role)) ? "yes" : "");
         await Golden.Golden.Holds("permissions.json", may);
