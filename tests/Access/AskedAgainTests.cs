@@ -126,6 +126,27 @@ public sealed class AskedAgainTests
         Assert.NotEqual("Acknowledged", (await app.Owes("polresta", alert)).State);
     }
 
+    /// <summary>Found signed in, and then it waits for its own account, which another change of it holds. On SQLite nobody writes meanwhile.</summary>
+    [Fact]
+    public async Task Who_is_removed_while_waiting_to_change_a_way_in_changes_nothing()
+    {
+        Assert.SkipWhen(string.IsNullOrEmpty(Environment.GetEnvironmentVariable("TIMPORA_TEST_POSTGRES")), "TIMPORA_TEST_POSTGRES names no server.");
+        await using var app = CommsApp.Start(Database.Postgres);
+        var (person, id) = (await app.As("petugas.kanim"), await app.IdOf("petugas.kanim"));
+        Task<RejectionMapping.Problem> answer = null!;
+        await app.Read(async db =>
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            await db.LockName("ways-in:" + id.ToString("D"), CancellationToken.None);
+            answer = person.Refused(HttpMethod.Put, "/api/password", new { password = "mesin ketik tua berdebu", current = CommsApp.Password });
+            await app.SomebodyWaits();
+            await db.Users.Where(m => m.Id == id).ExecuteUpdateAsync(set => set.SetProperty(m => m.RemovedAt, DateTimeOffset.UnixEpoch));
+            await transaction.CommitAsync();
+            return 0;
+        });
+        Assert.Equal("sign_in_required", (await answer).Code);
+    }
+
     /// <summary>Nobody changes an alert so that they could not read it any more.</summary>
     [Fact]
     public async Task A_change_that_shuts_out_who_makes_it_is_refused()

@@ -45,6 +45,8 @@ internal static class Excuses
         (new("Leaving.cs", "s.Member == member.Id"), "Whose sessions end: without it more people are shut out, not fewer."),
         (new("AlertLookup.cs", "await caller.Require(ct);"), "Says only in which words somebody is refused: nothing is found either way."),
         (new("Involvement.cs", "Permissions.MayRead"), "Chooses between an entry of the alert, which is withheld where it may not be read, and a word that names it: without it the desk learns less."),
+        (new("PasskeyCeremony.cs", "made.Passkey.IsUserVerified"), "The framework refuses such a key before (IdentityPasskeyOptions.UserVerificationRequirement is required); said once more, so that it does not hang on an option alone."),
+        (new("SetPassword.cs", "RemovedAt"), "The caller was asked for in the line above, and the change looks again under the lock (OwnWaysIn); this only finds the row."),
         (new("RedisAnnouncer.cs", "AclVersion"), "Which of two hints that wait is sent. A hint is no news of access; the entries' own versions are, and they are read."),
     ];
 
