@@ -38,7 +38,7 @@ public sealed class PasswordTests
         await using var app = CommsApp.Start();
         using var person = await app.Invited("baru.kanim");
         await Set(person, Other, current: null);
-        Assert.Equal(["password"], (await person.Refused(HttpMethod.Put, "/api/password", new { password = "kata sandi", current = Other })).Errors!.Keys);
+        Assert.Equal(["password"], (await person.Refused(HttpMethod.Put, "/api/password", new { password = "indonesiamerdeka", current = Other })).Errors!.Keys);
         Assert.Equal(["current"], (await person.Refused(HttpMethod.Put, "/api/password", new { password = "mesin ketik tua berdebu" })).Errors!.Keys);
         await Set(person, "mesin ketik tua berdebu", Other);
     }
