@@ -16,7 +16,7 @@ internal static class Hostile
     public static async Task<Findings> Run(Effort effort)
     {
         var limited = await Measure(effort, isLimited: true);
-        var free = await Measure(effort with { Rounds = Math.Min(2, effort.Rounds) }, isLimited: false);
+        var free = await Measure(effort with { Rounds = 1 }, isLimited: false);
         return new(
             [.. limited.SelectMany(kind => new[] { kind.Figure("accepted", k => k.AcceptedP99), kind.Figure("delivered", k => k.DeliveredP99) })],
             [new("`hostile`: p99 with the flood ÷ without, and frames a second that the hub took of the ten thousand; medians.",
