@@ -23,7 +23,7 @@ public sealed class AskedAgainTests
         await using var app = CommsApp.Start(database, virtualTime: true);
         await using var device = await Device.Of(await app.SignIn("petugas.kanim"));
         await device.Follow("tppo");
-        await Removed(app, "petugas.kanim");
+        await app.RowIsRemoved("petugas.kanim");
         foreach (var (method, argument) in new (string, object?[])[]
         {
             ("Subscribe", [new[] { new { channel = "tppo", epoch = "", seq = 0 } }]), ("Unsubscribe", [new[] { "tppo" }]), ("Received", ["tppo", 0]),
@@ -38,7 +38,7 @@ public sealed class AskedAgainTests
     {
         await using var app = CommsApp.Start(virtualTime: true);
         var line = await FakeLine.Of(app, "petugas.kanim");
-        await Removed(app, "petugas.kanim");
+        await app.RowIsRemoved("petugas.kanim");
         Assert.Equal(Reasons.SignInRequired, (await Assert.ThrowsAsync<Rejection>(() => line.Subscribes(app, new Subscribe.Cursor("tppo", "", 0)))).Reason);
         Assert.Empty(line.Connection.Followed);
     }
@@ -60,7 +60,7 @@ public sealed class AskedAgainTests
         Assert.Single((await reads()).Entries);
 
         if (isRemoved)
-            await Removed(app, "petugas.kanim");
+            await app.RowIsRemoved("petugas.kanim");
         else
             await app.Read(db => db.Users.Where(m => m.UserName == "petugas.kanim").ExecuteUpdateAsync(set => set.SetProperty(m => m.Agency, "polresta")));
 
@@ -76,7 +76,7 @@ public sealed class AskedAgainTests
         var caller = scope.ServiceProvider.GetRequiredService<Caller>();
         caller.Is(await app.IdOf("penghubung.polresta"));
         await caller.Require(CancellationToken.None);
-        await Removed(app, "penghubung.polresta");
+        await app.RowIsRemoved("penghubung.polresta");
         Assert.Equal(Reasons.NotFound, (await Assert.ThrowsAsync<Rejection>(() =>
             scope.ServiceProvider.GetRequiredService<IMediator>().Send(new Timpora.Comms.Alerts.PostMessage.Request(alert, Guid.CreateVersion7(), "Masih saya.")))).Reason);
         Assert.DoesNotContain(await app.Log(alert), e => e.Kind == "message.posted");
@@ -107,7 +107,7 @@ public sealed class AskedAgainTests
     [Fact]
     public async Task Who_is_shut_out_while_waiting_for_the_alert_does_nothing_to_it()
     {
-        Assert.SkipWhen(string.IsNullOrEmpty(Environment.GetEnvironmentVariable("TIMPORA_TEST_POSTGRES")), "TIMPORA_TEST_POSTGRES names no server.");
+        Databases.RequirePostgres();
         await using var app = CommsApp.Start(Database.Postgres);
         var alert = (await app.OfficerPosts(Reports.Operation())).Id;
         var liaison = await app.As("penghubung.polresta");
@@ -130,7 +130,7 @@ public sealed class AskedAgainTests
     [Fact]
     public async Task Who_is_removed_while_waiting_to_change_a_way_in_changes_nothing()
     {
-        Assert.SkipWhen(string.IsNullOrEmpty(Environment.GetEnvironmentVariable("TIMPORA_TEST_POSTGRES")), "TIMPORA_TEST_POSTGRES names no server.");
+        Databases.RequirePostgres();
         await using var app = CommsApp.Start(Database.Postgres);
         var (person, id) = (await app.As("petugas.kanim"), await app.IdOf("petugas.kanim"));
         Task<RejectionMapping.Problem> answer = null!;
@@ -178,8 +178,4 @@ public sealed class AskedAgainTests
         var confirms = () => scope.ServiceProvider.GetRequiredService<IMediator>().Send(new Timpora.Comms.Alerts.MarkDelivered.Request("opgab", posted.Seq));
         Assert.Equal(Reasons.NotFound, (await Assert.ThrowsAsync<Rejection>(confirms)).Reason);
     }
-
-    // As far as the row goes: sessions and lines are others' work.
-    private static Task<int> Removed(CommsApp app, string who) =>
-        app.Read(db => db.Users.Where(m => m.UserName == who).ExecuteUpdateAsync(set => set.SetProperty(m => m.RemovedAt, DateTimeOffset.UnixEpoch)));
 }

@@ -90,7 +90,7 @@ public sealed class PermissionsTests
         foreach (var (act, ask) in onChannels)
             may[$"a channel: {act}"] = ByRole(role => Those(channels, c => ask(Somebody(anybody, Admitted, role), c.Item2)));
         foreach (var (act, ask) in onAgencies)
-            may[$"an agency: {act}"] = ByRole(role => Those(new[] { ("the own", Required), ("another", Outside), ("a guest organisation", "tamu:rumah-aman") }, a => ask(Somebody(anybody, Required, role), a.Item2)));
+            may[$"an agency: {act}"] = ByRole(role => Those(new[] { ("the own", Required), ("another", Outside), ("a guest organisation", GuestOrganisations.CodeOf("rumah-aman")) }, a => ask(Somebody(anybody, Required, role), a.Item2)));
         foreach (var (act, ask) in onNothing)
             may[act] = ByRole(role => ask(Somebody(anybody, Required, role)) ? "yes" : "");
         await Golden.Golden.Holds("permissions.json", may);

@@ -57,7 +57,7 @@ public sealed class MemberTests
     {
         await using var app = CommsApp.Start();
         using var officer = await app.SignIn("petugas.kanim");
-        await app.Read(db => db.Users.Where(m => m.UserName == "petugas.kanim").ExecuteUpdateAsync(set => set.SetProperty(m => m.RemovedAt, DateTimeOffset.UnixEpoch)));
+        await app.RowIsRemoved("petugas.kanim");
         // The door itself refuses: this address looks at nothing but the session.
         Assert.Equal("sign_in_required", (await officer.Refused(HttpMethod.Delete, "/api/session")).Code);
     }

@@ -174,7 +174,7 @@ public sealed class SharedAppendsTests : IAsyncDisposable
 
     private SharedAppends Start()
     {
-        Assert.SkipWhen(string.IsNullOrEmpty(Environment.GetEnvironmentVariable("TIMPORA_TEST_POSTGRES")), "TIMPORA_TEST_POSTGRES names no server.");
+        Databases.RequirePostgres();
         app = CommsApp.Start(Database.Postgres);
         return app.Services.GetRequiredService<SharedAppends>();
     }

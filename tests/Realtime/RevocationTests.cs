@@ -51,13 +51,7 @@ public class RevocationTests
         await LosesAccess(app, "satu");
         await app.Writes("satu", 1);
 
-        var told = new List<string>();
-        await Device.Until(() =>
-        {
-            told.AddRange(line.Take().Select(call => call.Target));
-            return told.Count > 0;
-        });
-        Assert.Equal(["revoked"], told);
+        Assert.Equal(["revoked"], await Told(line));
         Assert.Empty(line.Connection.Followed);
     }
 
@@ -92,13 +86,7 @@ public class RevocationTests
         var tail = await app.Services.GetRequiredService<ChannelTails>().Open(before, CancellationToken.None);
         late.Connection.Follow(new Feed(late.Connection, tail, 0, new Reader(late.Connection.Member, "kanim", Roles.Officer), before.AclVersion));
 
-        var told = new List<string>();
-        await Device.Until(() =>
-        {
-            told.AddRange(late.Take().Select(call => call.Target));
-            return told.Count > 0;
-        });
-        Assert.Equal(["revoked"], told);
+        Assert.Equal(["revoked"], await Told(late));
     }
 
     /// <summary>Two readings under way at once may end in either order.</summary>
@@ -195,6 +183,18 @@ public class RevocationTests
         log.StageAccessChange([channel]);
         await log.Append(CancellationToken.None);
         await transaction.CommitAsync();
+    }
+
+    // What a line is told first.
+    private static async Task<IReadOnlyList<string>> Told(FakeLine line)
+    {
+        List<string> told = [];
+        await Device.Until(() =>
+        {
+            told.AddRange(line.Take().Select(call => call.Target));
+            return told.Count > 0;
+        });
+        return told;
     }
 
     private static Task<Channel> Stored(CommsApp app, string channel) => app.Read(db => db.Channels.AsNoTracking().SingleAsync(c => c.Slug == channel));

@@ -27,7 +27,7 @@ public sealed class DurabilityTests
     [Fact]
     public void A_postgres_that_answers_before_its_disk_is_refused()
     {
-        Assert.SkipWhen(string.IsNullOrEmpty(Environment.GetEnvironmentVariable("TIMPORA_TEST_POSTGRES")), "TIMPORA_TEST_POSTGRES names no server.");
+        Databases.RequirePostgres();
         var connection = Databases.Create(Database.Postgres);
         try
         {

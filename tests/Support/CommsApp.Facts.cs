@@ -49,6 +49,10 @@ public sealed partial class CommsApp
     /// <summary>The id of a demo member.</summary>
     public Task<Guid> IdOf(string userName) => Read(db => db.Users.Where(m => m.UserName == userName).Select(m => m.Id).FirstAsync());
 
+    /// <summary>A member is removed as far as their row goes: sessions, lines, links, keys and codes, which a real removal ends, too, are left to say no by themselves.</summary>
+    public Task<int> RowIsRemoved(string userName) =>
+        Read(db => db.Users.Where(m => m.UserName == userName).ExecuteUpdateAsync(set => set.SetProperty(m => m.RemovedAt, DateTimeOffset.UnixEpoch)));
+
     /// <summary>An agency gets another member.</summary>
     public Task<Guid> Hires(string userName, string agency, Roles roles) => Read(async db =>
     {

@@ -47,6 +47,9 @@ public static class Databases
     /// <summary>Those that several nodes share as the scaled-out hub does.</summary>
     public static TheoryData<Database> Servers => [.. All.Where(row => row.Data == Database.Postgres)];
 
+    /// <summary>Skips a fact that only PostgreSQL has, where no server is named.</summary>
+    public static void RequirePostgres() => Assert.SkipWhen(Server is null, "TIMPORA_TEST_POSTGRES names no server.");
+
     /// <summary>Makes a fresh, empty database and returns its connection string.</summary>
     public static string Create(Database kind)
     {

@@ -169,8 +169,7 @@ public sealed class InvitationTests
         var (member, screen) = (await app.IdOf("petugas.kanim"), await app.Hires("layar.kanim", "kanim", Roles.Wall));
         Assert.Equal("not_permitted", (await admin.Refused(HttpMethod.Post, "/api/invitations", new { member = screen })).Code);
         var link = await admin.Post<Invite.Response>("/api/invitations", new { member });
-        // As far as the row goes: that a removal ends links, too, is another matter.
-        await app.Read(db => db.Users.Where(m => m.Id == member).ExecuteUpdateAsync(set => set.SetProperty(m => m.RemovedAt, DateTimeOffset.UnixEpoch)));
+        await app.RowIsRemoved("petugas.kanim");
         using var person = app.AtLocalhost();
         Assert.Equal("link_spent", (await person.Refused(HttpMethod.Post, "/api/invitations/accept", new { token = link.Secret })).Code);
         Assert.Equal("not_found", (await admin.Refused(HttpMethod.Post, "/api/invitations", new { member })).Code);
