@@ -15,27 +15,40 @@ internal sealed class CallTurns(Limits limits, Budgets budgets, FeedConnections 
     public async ValueTask Await(HubCallerContext context, string method)
     {
         var member = budgets.Of(context.User.MemberId());
-        var ct = context.ConnectionAborted;
         if (method is nameof(CommsHub.PostAlert) or nameof(CommsHub.Acknowledge))
-            await Enter(method == nameof(CommsHub.PostAlert) ? member.Post : member.Acknowledge, ct);
+            await Enter(method == nameof(CommsHub.PostAlert) ? member.Post : member.Acknowledge, context);
         else
         {
-            await Enter(connections.Of(context.ConnectionId).Calls!, ct);
-            await Enter(member.All, ct);
+            await Enter(connections.Of(context.ConnectionId).Calls!, context);
+            await Enter(member.All, context);
             // One call may ask for a whole channel again; how much that is, Subscribe finds out.
             if (method == nameof(CommsHub.Subscribe))
-                await Enter(member.Replay, ct);
+                await Enter(member.Replay, context);
         }
     }
 
-    private async ValueTask Enter(Budget budget, CancellationToken ct)
+    private async ValueTask Enter(Budget budget, HubCallerContext context)
     {
-        var isServed = budget.TryTake(limits.LongestWait, out var wait);
-        if (isServed && wait <= TimeSpan.Zero)
+        if (budget.TryTake(TimeSpan.Zero, out _))
             return;
+        // SignalR serves what has come over a line to its end, also when nobody is there any more, and only then is the line gone and its member's place free: minutes,
+        // at a call a second. Who is gone knows of no answer and asks again.
+        var hungUp = context.GetHttpContext()?.RequestAborted ?? CancellationToken.None;
+        if (hungUp.IsCancellationRequested)
+            throw new Rejection(Reasons.TooManyRequests);
+        var isServed = budget.TryTake(limits.LongestWait, out var wait);
         meter.Delayed(isServed);
-        // Who is refused has waited, too: a flood of refusals would cost as much as what it asks for.
-        await Task.Delay(isServed ? wait : limits.LongestWait, time, ct);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.ConnectionAborted, hungUp);
+        try
+        {
+            // Who is refused has waited, too: a flood of refusals would cost as much as what it asks for.
+            await Task.Delay(isServed ? wait : limits.LongestWait, time, end.Token);
+        }
+        catch (OperationCanceledException) when (!context.ConnectionAborted.IsCancellationRequested)
+        {
+            throw new Rejection(Reasons.TooManyRequests);
+        }
+
         if (!isServed)
             throw new Rejection(Reasons.TooManyRequests);
     }

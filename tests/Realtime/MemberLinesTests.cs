@@ -1,7 +1,9 @@
 using System.Net;
+using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
+using Timpora.Comms.Alerts;
 using Timpora.Comms.Realtime;
 using Timpora.Comms.Tests.Support;
 using Xunit;
@@ -61,13 +63,13 @@ public sealed class MemberLinesTests : IAsyncLifetime
         using var officer = await app.SignIn("petugas.kanim");
         var opened = await Task.WhenAll(Enumerable.Range(0, 3 * Most).Select(async _ =>
         {
-            var line = Line(officer, HttpTransportType.WebSockets, skipsNegotiation: true);
+            var line = Line(app, officer, HttpTransportType.WebSockets, skipsNegotiation: true);
             try
             {
                 await line.StartAsync();
                 return line;
             }
-            catch (System.Net.WebSockets.WebSocketException refused)
+            catch (WebSocketException refused)
             {
                 Assert.Contains("429", refused.Message, StringComparison.Ordinal);
                 await line.DisposeAsync();
@@ -78,6 +80,27 @@ public sealed class MemberLinesTests : IAsyncLifetime
         foreach (var line in opened.OfType<HubConnection>())
             await line.DisposeAsync();
         await Device.Until(() => app.Services.GetRequiredService<MemberLines>().Members == 0);
+    }
+
+    /// <summary>What has come and waits for its turn is more than SignalR takes, so that it reads no further and does not see the end of the line.</summary>
+    [Fact]
+    public async Task Who_is_cut_off_with_many_calls_waiting_has_the_place_back_at_once()
+    {
+        await using var slow = CommsApp.Start(virtualTime: true, settings: [("Limits:Post:AtOnce", "1"), ("Limits:Post:PerSecond", "0.5"), ("Limits:Frames:AtOnce", "10000")]);
+        using var officer = await slow.SignIn("petugas.kanim");
+        var places = slow.Services.GetRequiredService<MemberLines>();
+        using var socket = new ClientWebSocket();
+        await using var line = Line(slow, officer, HttpTransportType.WebSockets, skipsNegotiation: true, socket);
+        await line.StartAsync();
+        for (var i = 0; i < 1000; i++)
+            await line.SendAsync("PostAlert", new { });
+        await Device.Until(() => slow.Counted("timpora_calls_delayed_total") > 0);
+        Assert.Equal(1, places.Members);
+        socket.Abort();
+        await Device.Until(() => places.Members == 0);
+        // Only who had waited already has taken a turn.
+        await slow.TimePasses(TimeSpan.FromSeconds(4));
+        await officer.Post<PostAlert.Response>("/api/alerts", Reports.HoldingHouse());
     }
 
     // A place is given back when the server has seen the line end.
@@ -96,7 +119,7 @@ public sealed class MemberLinesTests : IAsyncLifetime
 
     private async Task<HubConnection> Open(Person person, HttpTransportType transport)
     {
-        var line = Line(person, transport, skipsNegotiation: false);
+        var line = Line(app, person, transport, skipsNegotiation: false);
         try
         {
             await line.StartAsync();
@@ -111,11 +134,19 @@ public sealed class MemberLinesTests : IAsyncLifetime
         }
     }
 
-    private HubConnection Line(Person person, HttpTransportType transport, bool skipsNegotiation) =>
+    private static HubConnection Line(CommsApp app, Person person, HttpTransportType transport, bool skipsNegotiation, ClientWebSocket? socket = null) =>
         new HubConnectionBuilder().WithUrl(new Uri(app.Address, "/hub"), transport, options =>
         {
             options.SkipNegotiation = skipsNegotiation;
             options.Headers["Cookie"] = person.Cookie!;
             options.Headers["Origin"] = app.Origin;
+            if (socket is not null)
+                options.WebSocketFactory = async (context, ct) =>
+                {
+                    socket.Options.SetRequestHeader("Cookie", person.Cookie);
+                    socket.Options.SetRequestHeader("Origin", app.Origin);
+                    await socket.ConnectAsync(context.Uri, ct);
+                    return socket;
+                };
         }).AddJsonProtocol(o => Pipeline.Json.Configure(o.PayloadSerializerOptions)).Build();
 }

@@ -31,6 +31,7 @@ internal static class Suites
         new(Root + "Notifications.AlertLinkTests"),
         new(Root + "Realtime.CallTurnsTests"),
         new(Root + "Realtime.ChangedAccessTests", OnPostgres: true),
+        new(Root + "Realtime.MemberLinesTests"),
         new(Root + "Realtime.RevocationTests", OnPostgres: true),
         new(Root + "Realtime.WithheldTests"),
     ];
