@@ -33,7 +33,7 @@ public sealed class Limits
     /// <summary>Calls over all connections and requests of one member, but for the two urgent acts.</summary>
     public Allowance Member { get; set; } = new() { AtOnce = 300, PerSecond = 50 };
 
-    /// <summary>Entries replayed to one member's devices that follow channels from a cursor; each time counts as one more. What a replay has taken too much delays the next.</summary>
+    /// <summary>Entries replayed to one member's devices that follow channels from a cursor; each time counts as <see cref="SubscribeEntries"/> more. What a replay has taken too much delays the next.</summary>
     public Allowance Replay { get; set; } = new() { AtOnce = 20_000, PerSecond = 500 };
 
     /// <summary>Alerts that one member posts; nothing else takes from it.</summary>
@@ -50,6 +50,9 @@ public sealed class Limits
 
     /// <summary>How long a call waits for its turn before it is refused.</summary>
     public TimeSpan LongestWait { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Replayed entries that a <c>Subscribe</c> weighs as much as when there is nothing to replay: 2 ms of a core, where an entry takes 18 µs (docs/measuring.md). A page asks once a connection.</summary>
+    public const int SubscribeEntries = 100;
 
     /// <summary>Bytes that weigh as much as a frame.</summary>
     public const int FrameBytes = 512;

@@ -23,7 +23,10 @@ internal sealed class CallTurns(Limits limits, Budgets budgets, FeedConnections 
             await Enter(member.All, context);
             // One call may ask for a whole channel again; how much that is, Subscribe finds out.
             if (method == nameof(CommsHub.Subscribe))
+            {
                 await Enter(member.Replay, context);
+                member.Replay.Take(Limits.SubscribeEntries - 1);
+            }
         }
     }
 

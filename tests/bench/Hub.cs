@@ -20,6 +20,7 @@ internal sealed class Hub : IDisposable
     public const int Channels = 10;
 
     private const string Hello = "Timpora.Comms  http";
+    private const string Memory = "/dev/shm";
 
     // Twenty people stand for a thousand here: they have more connections, and write more, than anybody may.
     private static readonly string[] loose =
@@ -29,14 +30,17 @@ internal sealed class Hub : IDisposable
     ];
 
     private readonly List<Child> nodes = [];
-    private readonly string folder = Directory.CreateTempSubdirectory("timpora-bench-").FullName;
+    private readonly string folder;
     private readonly Engines? engines;
     private readonly bool hasRedis;
     private readonly bool isLimited;
 
-    private Hub(Engines? engines, bool hasRedis, bool isLimited)
+    private Hub(Engines? engines, bool hasRedis, bool isLimited, bool isInMemory)
     {
         (this.engines, this.hasRedis, this.isLimited) = (engines, hasRedis, isLimited);
+        folder = isInMemory && Directory.Exists(Memory)
+            ? Directory.CreateDirectory(Path.Combine(Memory, $"timpora-bench-{Guid.CreateVersion7():N}")).FullName
+            : Directory.CreateTempSubdirectory("timpora-bench-").FullName;
         Connection = engines is null ? $"Data Source={Database}" : engines.Postgres(engines.NewDatabase());
     }
 
@@ -70,12 +74,12 @@ internal sealed class Hub : IDisposable
     /// <summary>A channel of the bench.</summary>
     public static string Channel(int number) => $"bench-{number}";
 
-    /// <summary>Makes a database, fills it, starts the server on it and signs people in. Only with <paramref name="isLimited"/> do the limits of production hold.</summary>
+    /// <summary>Makes a database, fills it, starts the server on it and signs people in. Only with <paramref name="isLimited"/> do the limits of production hold; <paramref name="isInMemory"/>: SQLite writes to memory.</summary>
     public static async Task<Hub> Start(
         Func<IServiceProvider, Task>? fill = null, int people = 20, Engines? engines = null, int nodes = 1, int channels = Channels, bool hasRedis = true,
-        bool isLimited = false)
+        bool isLimited = false, bool isInMemory = false)
     {
-        var hub = new Hub(engines, hasRedis, isLimited);
+        var hub = new Hub(engines, hasRedis, isLimited, isInMemory);
         try
         {
             await File.WriteAllTextAsync(hub.Organisation, Team(channels));

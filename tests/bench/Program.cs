@@ -37,7 +37,7 @@ internal static class Program
     [
         ("all", 3, oneNode.ToDictionary(b => b.Key, b => (Func<Effort, Task<Findings>>)(async effort => new(await b.Value(effort), [])), StringComparer.Ordinal)),
         ("scale", 5, scale),
-        ("limits", 11, new(StringComparer.Ordinal) { ["hostile"] = Hostile.Run }),
+        ("limits", 7, new(StringComparer.Ordinal) { ["hostile"] = Hostile.Run }),
     ];
 
     /// <summary>Runs what was named.</summary>

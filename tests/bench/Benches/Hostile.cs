@@ -26,7 +26,8 @@ internal static class Hostile
 
     private static async Task<IReadOnlyList<Kind>> Measure(Effort effort, bool isLimited)
     {
-        using var hub = await Hub.Start(people: Others + 1, isLimited: isLimited);
+        // A disk's p99 is twice as much in one window as in the next, which hides what is looked for; what a flood adds weighs more without it.
+        using var hub = await Hub.Start(people: Others + 1, isLimited: isLimited, isInMemory: true);
         var (places, attacker) = (await hub.Places(Hub.Channels), hub.Cookies[^1]);
         var (connections, posters) = effort.IsQuiet ? (20, 8) : (Others * ConnectionsEach, 64);
         using var load = new Loads(new Plan(Target.Hub, hub.Ports, hub.Servers, [.. hub.Cookies.Take(Others)], places, connections, posters, 400, false));
@@ -44,7 +45,7 @@ internal static class Hostile
         foreach (var kind in effort.IsQuiet ? [] : kinds)
             using (new Attacker(hub.Ports[0], attacker, kind.Frame))
                 load.Run(new Order("open", PerSecond, effort.Window / 2, 0));
-        var order = new Order("open", PerSecond, effort.IsQuiet ? effort.Window : effort.Window * 1.2, effort.IsQuiet ? 0 : 1);
+        var order = new Order("open", PerSecond, effort.IsQuiet ? effort.Window : effort.Window * 4, effort.IsQuiet ? 0 : 1);
         for (var round = 0; round < effort.Rounds; round++)
             foreach (var kind in kinds)
             {
