@@ -8,7 +8,7 @@ internal static class Machine
 {
     /// <summary>One line about the machine.</summary>
     public static string Describe() =>
-        $"{Environment.ProcessorCount} cores, {Processor()}, {Memory()} GB, kernel {Environment.OSVersion.Version}, {RuntimeInformation.FrameworkDescription}, databases on the machine's own disk, loopback";
+        $"{Environment.ProcessorCount} cores, {Processor()}, {Memory()} GB, kernel {Environment.OSVersion.Version}, {RuntimeInformation.FrameworkDescription}, loopback";
 
     /// <summary>The commit that was built, with a mark when the tree has changes.</summary>
     public static string Commit() => $"{Git("rev-parse", "--short", "HEAD")}{(Git("status", "--porcelain", "--untracked-files=no").Length > 0 ? " with changes" : "")}";

@@ -34,7 +34,7 @@ internal static class Table
         var text = new StringBuilder();
         text.AppendLine($"Written by `dotnet run -c Release --project tests/bench -- {word}`.").AppendLine();
         text.AppendLine($"- Commit: {Machine.Commit()}");
-        text.AppendLine($"- Machine: {Machine.Describe()}");
+        text.AppendLine($"- Machine: {Machine.Describe()}, databases {(word == "limits" ? "in memory" : "on the machine's own disk")}");
         text.AppendLine($"- Taken: {TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm} UTC, {effort.Rounds} rounds, load average at the start {effort.Load}");
         if (findings.Figures.Count > 0)
         {
