@@ -143,8 +143,8 @@ public sealed class MemberLinesTests : IAsyncLifetime
             if (socket is not null)
                 options.WebSocketFactory = async (context, ct) =>
                 {
-                    socket.Options.SetRequestHeader("Cookie", person.Cookie);
-                    socket.Options.SetRequestHeader("Origin", app.Origin);
+                    foreach (var (name, value) in context.Options.Headers)
+                        socket.Options.SetRequestHeader(name, value);
                     await socket.ConnectAsync(context.Uri, ct);
                     return socket;
                 };
